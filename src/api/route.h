@@ -1,0 +1,107 @@
+#pragma once
+// Routes as data: one row drives dispatch, access, lane, documentation and the coverage test.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "accounts/actor.h"
+#include "auth/auth.h"
+#include "config/options.h"
+#include "content/site.h"
+#include "core/result.h"
+#include "formats/json.h"
+#include "http/message.h"
+#include "http/query.h"
+
+namespace latchkey::api {
+
+/// What handlers work with, built once by app.
+struct Services {
+  auth::Auth& auth;
+  accounts::Accounts& accounts;
+  content::Content& content;
+  store::Files& files;
+  Clock const& clock;
+};
+
+/// Values of the `{name}` parts of a route, percent-decoded where the row's pattern says `{name%}`.
+struct Args {
+  std::vector<std::pair<std::string_view, std::string>> values;
+  std::string const& get(std::string_view name) const;  ///< must be in the pattern
+};
+
+/// One request on its way through a handler, with one snapshot of everything for the whole request.
+struct Call {
+  http::Request const& request;
+  http::Method method;        ///< effective, after X-HTTP-Method-Override
+  Args args;
+  http::Query const& query;
+  json::object const& body;   ///< top-level members; arrays of a JSON body are under ""
+  auth::Visit& visit;
+  std::optional<accounts::Actor> actor;  ///< set on every row that is not open
+  Services& services;
+  std::shared_ptr<accounts::Snapshot const> users;
+  config::Options const& options() const { return visit.options(); }
+  auth::SiteAddress const& address() const { return visit.address(); }
+  /// A member of the body whose name equals `key` without case; null if missing.
+  json::value const* input(std::string_view key) const;
+  /// As `input`, but only text: numbers and booleans as the original casts them; missing or null: none.
+  /// Errors: 400 error.invalidArgument for lists and maps.
+  Result<std::optional<std::string>> text_input(std::string_view key) const;
+};
+
+/// What a handler returns; api/reply.cpp turns it into bytes.
+struct Model {
+  json::object data;
+};
+struct Collection {
+  json::array data;
+  std::int64_t page = 1, total = 0, offset = 0, limit = 100;
+};
+struct Done {};                    ///< {"status":"ok","message":"ok","code":200}
+struct NotFound {};                ///< {"status":"error","message":"not found","code":404}
+struct Raw {                       ///< sent as it is
+  json::value body;
+  int status = 200;
+};
+struct Cached {                    ///< a finished JSON text, shared with a cache
+  std::shared_ptr<std::string const> text;
+};
+using Answer = std::variant<Model, Collection, Done, NotFound, Raw, Cached>;
+
+using Handler = Result<Answer> (*)(Call& call);
+
+enum class Access { open, panel };
+enum class Work { memory, disk };  ///< disk: the worker pool
+
+struct Route {
+  http::Method method;
+  std::string_view pattern;  ///< "users/{id%}/email"; parts without braces match exactly; `{name...}` is the rest
+  Access access;
+  Work work;
+  Handler handler;
+  std::string_view summary;  ///< for docs/api.md
+};
+
+/// The tables, one per file of handlers.
+std::span<Route const> auth_routes();
+std::span<Route const> system_routes();
+std::span<Route const> user_routes();
+std::span<Route const> role_routes();
+std::span<Route const> page_routes();
+std::span<Route const> translation_routes();
+
+struct Match {
+  Route const* route;
+  Args args;
+};
+/// The row for an effective method and a path below the slug (slashes trimmed); HEAD finds GET rows.
+std::optional<Match> match_route(http::Method method, std::string_view path);
+
+}  // namespace latchkey::api

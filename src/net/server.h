@@ -1,0 +1,64 @@
+#pragma once
+// The HTTP engine behind two questions. Nothing above `net` knows Asio, Beast or OpenSSL. Source: DESIGN 3, ADR 0001.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "config/options.h"
+#include "core/result.h"
+#include "http/message.h"
+
+namespace latchkey::net {
+
+/// Where a request is answered: on the loop (memory only), on a worker (writes, scans), on the hashing pool.
+enum class Lane { loop, worker, hashing };
+
+class Service {
+ public:
+  virtual ~Service() = default;
+  /// Cheap and without blocking; asked on the loop.
+  virtual Lane lane(http::Request const& request) = 0;
+  /// The answer; from several threads at once. Must not throw for expected failures.
+  virtual http::Reply answer(http::Request const& request) = 0;
+};
+
+struct TlsFiles {
+  std::string certificate, key;  ///< PEM paths; both empty with self_signed
+  bool self_signed = false;
+};
+
+struct Settings {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;      ///< 0: the system chooses
+  bool plain = true;           ///< also without TLS
+  std::optional<std::uint16_t> tls_port;
+  TlsFiles tls;
+  config::LimitOptions limits;
+  unsigned loops = 0;          ///< 0: one per core
+};
+
+/// Counters since the start, for tests, benchmarks and metrics.
+struct Stats {
+  std::uint64_t connections = 0, open = 0, requests = 0, refused = 0, delayed = 0;
+};
+
+class Server {
+ public:
+  /// Listens at once. Errors: invalid, saying what (port taken, no permission, certificate) and how to mend it.
+  static Result<std::unique_ptr<Server>> open(Settings settings, Service& service);
+  virtual ~Server() = default;
+
+  virtual std::uint16_t port() const = 0;
+  virtual std::uint16_t tls_port() const = 0;  ///< 0 without TLS
+  /// Serves until stop(); blocks.
+  virtual void run() = 0;
+  /// From any thread or signal watcher: no new connections, running requests end (limits.drain), run() returns.
+  virtual void stop() = 0;
+  /// Reads certificate and key again (SIGHUP); the old ones stay on error.
+  virtual Result<> reload_tls() = 0;
+  virtual Stats stats() const = 0;
+};
+
+}  // namespace latchkey::net
