@@ -22,7 +22,7 @@ target_link_libraries(PkgConfig::zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
 
 add_library(latchkey_flags INTERFACE)
 target_compile_options(latchkey_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-  -Woverloaded-virtual -fno-omit-frame-pointer)
+  -Woverloaded-virtual -fno-omit-frame-pointer -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
 target_compile_definitions(latchkey_flags INTERFACE LATCHKEY_VERSION="${PROJECT_VERSION}"
   BOOST_ALL_NO_LIB SPDLOG_FMT_EXTERNAL)
 # JSON is in the precompiled header, so every target has it; code uses it through formats/json.h.

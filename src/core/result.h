@@ -26,6 +26,8 @@ struct Error {
   std::string message;  ///< English, for the client; never holds secrets
   std::string details;  ///< JSON text of an object; empty for none
   std::string cause;    ///< private: for the log only
+  char const* file = "";  ///< where it was raised, shown with `debug: true`
+  int line = 0;
 };
 
 template <class T = void>
@@ -33,13 +35,15 @@ using Result = tl::expected<T, Error>;
 
 using Failure = tl::unexpected<Error>;
 
-inline Failure fail(Kind kind, std::string key, std::string message, std::string cause = {}) {
-  return Failure(Error{kind, std::move(key), std::move(message), {}, std::move(cause)});
+inline Failure fail(Kind kind, std::string key, std::string message, std::string cause = {},
+                    char const* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  return Failure(Error{kind, std::move(key), std::move(message), {}, std::move(cause), file, line});
 }
 
 /// A failure no client caused: key null, one fixed message; `cause` goes to the log.
-inline Failure fail_internal(std::string cause) {
-  return fail(Kind::internal, "", "The server could not complete the request", std::move(cause));
+inline Failure fail_internal(std::string cause, char const* file = __builtin_FILE(),
+                             int line = __builtin_LINE()) {
+  return fail(Kind::internal, "", "The server could not complete the request", std::move(cause), file, line);
 }
 
 }  // namespace latchkey
