@@ -10,11 +10,13 @@
 
 namespace latchkey::formats {
 
-/// Fields in file order: lower-case name -> value without surrounding space. Equal names: the later value, at the
-/// place of the first.
+/// Fields in file order: lower-case name -> value without surrounding space. Equal names: the later
+/// value, at the place of the first.
 class Fields {
  public:
   using Item = std::pair<std::string, std::string>;
+  Fields() = default;
+  explicit Fields(std::vector<Item> items) : items_(std::move(items)) {}  ///< names must differ
   std::string const* find(std::string_view name) const;
   void set(std::string_view name, std::string value);  ///< replaces in place or appends
   bool erase(std::string_view name);
@@ -31,12 +33,12 @@ class Fields {
 /// The fields of one file. Bytes that are no UTF-8 stay as they are (repair when answering). Pure.
 Fields parse_content(std::string_view text);
 
-/// The file of `fields`, in their order; no line feed at the end. Inverse of parse_content up to the losses of
-/// spec/content-api 2 and surprise 30.
+/// The file of `fields`, in their order; no line feed at the end. Inverse of parse_content up to
+/// the losses of spec/content-api 2 and surprise 30.
 std::string print_content(Fields const& fields);
 
-/// One stored value from JSON: strings trimmed later, numbers and booleans as text, lists and maps as YAML
-/// (part two), null has none.
+/// One stored value from JSON: strings trimmed later, numbers and booleans as text, lists and maps
+/// as YAML (part two), null has none.
 std::optional<std::string> stored_value(json::value const& v);
 
 }  // namespace latchkey::formats

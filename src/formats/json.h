@@ -10,6 +10,7 @@ namespace latchkey::json {
 
 using boost::json::array;
 using boost::json::object;
+using boost::json::string;
 using boost::json::value;
 using boost::json::value_to;
 using Kind = boost::json::kind;

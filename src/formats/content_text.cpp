@@ -1,0 +1,143 @@
+#include "formats/content_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <unordered_map>
+
+#include "core/text.h"
+#include "formats/slug.h"
+
+namespace latchkey::formats {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view dashes = "----";
+
+/// White space at the ends of keys and values is that of PHP's trim(): with NUL, without form feed.
+constexpr std::string_view trimmed_bytes{" \t\n\r\0\v", 6};
+
+std::string_view trim_value(std::string_view text) {
+  auto const first = text.find_first_not_of(trimmed_bytes);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(trimmed_bytes) - first + 1);
+}
+
+/// `text` with `from` replaced by `to` wherever a line begins with it.
+std::string replace_at_line_starts(std::string_view text, std::string_view from,
+                                   std::string_view to) {
+  std::string out;
+  out.reserve(text.size() + to.size());
+  for (;;) {
+    if (text.starts_with(from)) {
+      out += to;
+      text.remove_prefix(from.size());
+    }
+    auto const line_end = text.find('\n');
+    if (line_end == text.npos) return out += text;
+    out += text.substr(0, line_end + 1);
+    text.remove_prefix(line_end + 1);
+  }
+}
+
+/// Takes the next piece off `text`: up to a line that begins with four dashes, whose white space
+/// goes too.
+std::string_view take_piece(std::string_view& text) {
+  auto const separator = text.find("\n----");
+  auto const piece = text.substr(0, separator);
+  text = separator == text.npos ? std::string_view() : trim_left(text.substr(separator + 5));
+  return piece;
+}
+
+std::string field_name(std::string_view key) {
+  std::string name = lower(trim_value(key));
+  std::ranges::replace(name, '-', '_');
+  std::ranges::replace(name, ' ', '_');
+  return name;
+}
+
+/// A key as it is written: `my_field` becomes `My-field`; empty where nothing of it can be written.
+std::string written_key(std::string_view name) {
+  std::string key = slug(name);
+  if (!key.empty()) key.front() = to_upper(key.front());
+  return key;
+}
+
+std::string number_text(double number) {
+  std::array<char, 400> digits{};
+  auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  return {digits.data(), end};
+}
+
+}  // namespace
+
+std::string const* Fields::find(std::string_view name) const {
+  auto const at = std::ranges::find(items_, name, &Item::first);
+  return at == items_.end() ? nullptr : &at->second;
+}
+
+void Fields::set(std::string_view name, std::string value) {
+  auto const at = std::ranges::find(items_, name, &Item::first);
+  if (at == items_.end())
+    items_.emplace_back(name, std::move(value));
+  else
+    at->second = std::move(value);
+}
+
+bool Fields::erase(std::string_view name) {
+  return std::erase_if(items_, [&](Item const& item) { return item.first == name; }) > 0;
+}
+
+Fields parse_content(std::string_view text) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  std::unordered_map<std::string, std::size_t> places;
+  std::vector<Fields::Item> items;
+  while (!text.empty()) {
+    auto const piece = take_piece(text);
+    auto const colon = piece.find(':');
+    if (colon == piece.npos) continue;
+    std::string name = field_name(piece.substr(0, colon));
+    if (name.empty()) continue;
+    auto value = replace_at_line_starts(trim_value(piece.substr(colon + 1)), R"(\----)", dashes);
+    auto const [place, added] = places.try_emplace(name, items.size());
+    if (added)
+      items.emplace_back(std::move(name), std::move(value));
+    else
+      items[place->second].second = std::move(value);
+  }
+  return Fields(std::move(items));
+}
+
+std::string print_content(Fields const& fields) {
+  std::string out;
+  for (auto const& [name, value] : fields) {
+    auto const key = written_key(name);
+    if (key.empty()) continue;
+    if (!out.empty()) out += "\n\n----\n\n";
+    auto const trimmed = trim_value(value);
+    bool const several_lines = trimmed.find_first_of("\n\r") != trimmed.npos;
+    out += key + (several_lines ? ":\n\n" : ": ");
+    out += replace_at_line_starts(trimmed, dashes, R"(\----)");
+  }
+  return out;
+}
+
+std::optional<std::string> stored_value(json::value const& v) {
+  switch (v.kind()) {
+    case json::Kind::null: return std::nullopt;
+    case json::Kind::bool_: return v.get_bool() ? "1" : "0";
+    case json::Kind::int64: return std::to_string(v.get_int64());
+    case json::Kind::uint64: return std::to_string(v.get_uint64());
+    case json::Kind::double_: return number_text(v.get_double());
+    case json::Kind::string: return std::string(v.get_string());
+    case json::Kind::array:
+      if (v.get_array().empty()) return "";
+      return json::print(v);
+    case json::Kind::object:
+      if (v.get_object().empty()) return "";
+      return json::print(v);
+  }
+  return std::nullopt;
+}
+
+}  // namespace latchkey::formats
