@@ -32,17 +32,17 @@ struct Services {
 
 /// Values of the `{name}` parts of a route, percent-decoded where the row's pattern says `{name%}`.
 struct Args {
-  std::vector<std::pair<std::string_view, std::string>> values;
+  std::vector<std::pair<std::string_view, std::string>> values{};
   std::string const& get(std::string_view name) const;  ///< must be in the pattern
 };
 
 /// One request on its way through a handler, with one snapshot of everything for the whole request.
 struct Call {
   http::Request const& request;
-  http::Method method;        ///< effective, after X-HTTP-Method-Override
+  http::Method method;  ///< effective, after X-HTTP-Method-Override
   Args args;
   http::Query const& query;
-  json::object const& body;   ///< top-level members; arrays of a JSON body are under ""
+  json::object const& body;  ///< top-level members; arrays of a JSON body are under ""
   auth::Visit& visit;
   std::optional<accounts::Actor> actor;  ///< set on every row that is not open
   Services& services;
@@ -51,8 +51,8 @@ struct Call {
   auth::SiteAddress const& address() const { return visit.address(); }
   /// A member of the body whose name equals `key` without case; null if missing.
   json::value const* input(std::string_view key) const;
-  /// As `input`, but only text: numbers and booleans as the original casts them; missing or null: none.
-  /// Errors: 400 error.invalidArgument for lists and maps.
+  /// As `input`, but only text: numbers and booleans as the original casts them; missing or null:
+  /// none. Errors: 400 error.invalidArgument for lists and maps.
   Result<std::optional<std::string>> text_input(std::string_view key) const;
 };
 
@@ -64,13 +64,13 @@ struct Collection {
   json::array data;
   std::int64_t page = 1, total = 0, offset = 0, limit = 100;
 };
-struct Done {};                    ///< {"status":"ok","message":"ok","code":200}
-struct NotFound {};                ///< {"status":"error","message":"not found","code":404}
-struct Raw {                       ///< sent as it is
+struct Done {};      ///< {"status":"ok","message":"ok","code":200}
+struct NotFound {};  ///< {"status":"error","message":"not found","code":404}
+struct Raw {         ///< sent as it is
   json::value body;
   int status = 200;
 };
-struct Cached {                    ///< a finished JSON text, shared with a cache
+struct Cached {  ///< a finished JSON text, shared with a cache
   std::shared_ptr<std::string const> text;
 };
 using Answer = std::variant<Model, Collection, Done, NotFound, Raw, Cached>;
@@ -82,7 +82,8 @@ enum class Work { memory, disk };  ///< disk: the worker pool
 
 struct Route {
   http::Method method;
-  std::string_view pattern;  ///< "users/{id%}/email"; parts without braces match exactly; `{name...}` is the rest
+  std::string_view pattern;  ///< "users/{id%}/email"; parts without braces match exactly;
+                             ///< `{name...}` is the rest
   Access access;
   Work work;
   Handler handler;
@@ -101,7 +102,15 @@ struct Match {
   Route const* route;
   Args args;
 };
-/// The row for an effective method and a path below the slug (slashes trimmed); HEAD finds GET rows.
+/// The row for an effective method and a path below the slug (slashes trimmed); HEAD finds GET
+/// rows.
 std::optional<Match> match_route(http::Method method, std::string_view path);
+
+/// Every row of every table, for documentation and the coverage test.
+std::vector<Route const*> all_routes();
+
+/// The method after X-HTTP-Method-Override (spec/auth 1); an unknown value or an unknown real
+/// method changes nothing.
+http::Method effective_method(http::Request const& request);
 
 }  // namespace latchkey::api

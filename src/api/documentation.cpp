@@ -1,0 +1,26 @@
+#include "api/documentation.h"
+
+#include <fmt/format.h>
+
+#include "api/route.h"
+#include "core/text.h"
+
+namespace latchkey::api {
+
+std::string routes_markdown() {
+  std::string out =
+      "# The API\n\n"
+      "Made from the route tables in `src/api`; a test compares this file with them. All paths are "
+      "below `/api` "
+      "(option `api.slug`).\nOpen rows need no credentials; panel rows need a session with its "
+      "CSRF token, or HTTP "
+      "Basic where it is on,\nand a role with `access.panel`. `HEAD` works wherever `GET` does.\n\n"
+      "| Method | Path | Access | What it does |\n|---|---|---|---|\n";
+  for (auto const* row : all_routes())
+    out += fmt::format("| {} | `{}` | {} | {} |\n", http::method_name(row->method),
+                       replace_all(row->pattern, "%}", "}"),
+                       row->access == Access::open ? "open" : "panel", row->summary);
+  return out;
+}
+
+}  // namespace latchkey::api

@@ -1,0 +1,106 @@
+#include "api/reply.h"
+
+namespace latchkey::api {
+namespace {
+
+http::Reply json_reply(int status, json::value const& body, bool pretty) {
+  http::Reply reply;
+  reply.status = status;
+  reply.add("Content-Type", "application/json; charset=UTF-8");
+  reply.body = json::print(body, pretty);
+  return reply;
+}
+
+json::value render(Model const& model) {
+  return {{"code", 200}, {"data", model.data}, {"status", "ok"}, {"type", "model"}};
+}
+
+json::value render(Collection const& list) {
+  json::object const pagination{
+      {"page", list.page}, {"total", list.total}, {"offset", list.offset}, {"limit", list.limit}};
+  return {{"code", 200},
+          {"data", list.data},
+          {"pagination", pagination},
+          {"status", "ok"},
+          {"type", "collection"}};
+}
+
+std::string_view kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::invalid: return "Invalid";
+    case Kind::unauthenticated: return "Unauthenticated";
+    case Kind::forbidden: return "Forbidden";
+    case Kind::not_found: return "NotFound";
+    case Kind::locked: return "Locked";
+    case Kind::too_large: return "TooLarge";
+    case Kind::unavailable: return "Unavailable";
+    case Kind::internal: return "Internal";
+  }
+  return "Internal";
+}
+
+json::value details_of(Error const& error) {
+  auto parsed = json::parse(error.details);
+  if (!parsed || !parsed->is_object() || parsed->get_object().empty()) return json::array();
+  return std::move(*parsed);
+}
+
+json::value key_of(Error const& error) {
+  return error.key.empty() ? json::value(nullptr) : json::text(error.key);
+}
+
+}  // namespace
+
+int status_of(Kind kind) {
+  switch (kind) {
+    case Kind::invalid: return 400;
+    case Kind::unauthenticated: return 401;
+    case Kind::forbidden: return 403;
+    case Kind::not_found: return 404;
+    case Kind::locked: return 423;
+    case Kind::too_large: return 413;
+    case Kind::unavailable: return 503;
+    case Kind::internal: return 500;
+  }
+  return 500;
+}
+
+http::Reply reply_to(Answer const& answer, Style const& style) {
+  if (auto const* model = std::get_if<Model>(&answer))
+    return json_reply(200, render(*model), style.pretty);
+  if (auto const* list = std::get_if<Collection>(&answer))
+    return json_reply(200, render(*list), style.pretty);
+  if (auto const* raw = std::get_if<Raw>(&answer))
+    return json_reply(raw->status, raw->body, style.pretty);
+  if (auto const* cached = std::get_if<Cached>(&answer)) {
+    if (style.pretty) return json_reply(200, json::parse(*cached->text).value(), true);
+    http::Reply reply;
+    reply.add("Content-Type", "application/json; charset=UTF-8");
+    reply.body = cached->text;
+    return reply;
+  }
+  if (std::holds_alternative<NotFound>(answer))
+    return json_reply(404, {{"status", "error"}, {"message", "not found"}, {"code", 404}},
+                      style.pretty);
+  return json_reply(200, {{"status", "ok"}, {"message", "ok"}, {"code", 200}}, style.pretty);
+}
+
+http::Reply reply_to(Error const& error, Style const& style) {
+  int const status = status_of(error.kind);
+  json::object body{{"status", "error"},
+                    {"message", json::text(error.message)},
+                    {"code", status},
+                    {"key", key_of(error)},
+                    {"details", details_of(error)}};
+  if (style.debug) {
+    body["exception"] = "latchkey::" + std::string(kind_name(error.kind));
+    body["file"] = error.file;
+    body["line"] = error.line;
+    body["route"] = style.route.empty() ? json::value(nullptr) : json::text(style.route);
+  }
+  auto reply = json_reply(status, body, style.pretty);
+  if (error.kind == Kind::unavailable) reply.add("Retry-After", "1");
+  return reply;
+}
+
+}  // namespace latchkey::api
