@@ -1,9 +1,98 @@
 #pragma once
-// Site, pages and their text, as the API and the templates read them. Part one: read on demand and re-checked by size
-// and time at most once a second; an immutable snapshot of the tree replaces the inside later, not this surface.
+// Site, pages and their text, as the API and the templates read and write them. Part one: read on
+// demand and re-checked by size and time at most once a second; an immutable snapshot of the tree
+// replaces the inside later, not this surface.
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "content/listing.h"
+#include "content/page.h"
+#include "core/clock.h"
+#include "core/random.h"
+#include "core/result.h"
+#include "store/files.h"
 
 namespace latchkey::content {
 
-class Content;
+class Tree;
+
+/// Which children: in the order of the listing.
+enum class Filter { all, drafts, listed, unlisted, published };
+std::optional<Filter> parse_filter(
+    std::string_view name);  ///< "all", "draft", "drafts", "listed", …
+
+/// What the content looks like at one moment. Every object it hands out is immutable and may be
+/// kept.
+class Snapshot {
+ public:
+  explicit Snapshot(Tree& tree) : tree_(tree) {}
+
+  std::shared_ptr<Site const> site() const;
+  /// By id with '/' between slugs of the default language, or of `language`; drafts too. Null if
+  /// there is none. No disk I/O within a second of the last check of that page.
+  std::shared_ptr<Page const> page(std::string_view id, std::string_view language = {}) const;
+  std::vector<std::shared_ptr<Page const>> children(Folder const& of, Filter filter) const;
+  std::shared_ptr<Languages const> languages() const;
+  Settings const& settings() const;
+
+ private:
+  Tree& tree_;
+};
+
+/// A page to be made. Field names are normalised by the action.
+struct NewPage {
+  std::string slug;  ///< already by the rule of slugs
+  std::string template_name = "default";
+  formats::Fields content;
+  bool draft = true;
+};
+
+/// One change of stored fields: a value, or none to remove it.
+using Change = std::pair<std::string, std::optional<std::string>>;
+
+/// The content of a site. Reading never waits for writing longer than one file takes; all writing
+/// is serialised and merges with what is on disk at that moment. Safe from any thread.
+class Content {
+ public:
+  Content(store::Files& files, Clock const& clock, Random& random, Settings settings);
+  ~Content();
+
+  std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }
+  /// Grows whenever a check or an action found or made a change anywhere.
+  std::uint64_t version() const;
+
+  /// Makes a page below `parent_id` (empty: the site). Errors, in this order: error.page.notFound
+  /// (parent), error.page.slug.invalid, error.page.slug.maxlength, error.page.changeSlug.reserved,
+  /// error.page.duplicate, error.page.draft.duplicate, error.invalidArgument (a template that is no
+  /// file name), internal.
+  Result<std::shared_ptr<Page const>> create(std::string_view parent_id, NewPage const& page);
+  /// Merges into the page's text in `language`. Errors: error.page.notFound, internal.
+  Result<std::shared_ptr<Page const>> update(std::string_view id,
+                                             std::vector<Change> const& changes,
+                                             std::string_view language);
+  Result<std::shared_ptr<Site const>> update_site(std::vector<Change> const& changes,
+                                                  std::string_view language);
+  /// The folder with all it holds; closes the gap in the numbers of its siblings. Errors:
+  /// error.page.notFound, error.page.delete.hasChildren without `force`, internal.
+  Result<> remove(std::string_view id, bool force);
+
+ private:
+  Result<> close_gap(std::string const& parent_path, std::shared_ptr<Page const> const& parent_was);
+  Result<> remove_empty_drafts(Folder const& parent);
+  Result<> write(Folder const& folder, std::vector<Change> const& changes,
+                 std::string_view language);
+
+  store::Files& files_;
+  Random& random_;
+  std::unique_ptr<Tree> tree_;
+  std::shared_ptr<Snapshot const> snapshot_;
+  std::mutex writing_;
+};
 
 }  // namespace latchkey::content

@@ -1,0 +1,42 @@
+#pragma once
+// What lies in a page's folder: children, text files, other files. Source: spec/content-api 3.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "content/page.h"
+#include "store/files.h"
+
+namespace latchkey::content {
+
+struct Settings {
+  std::string extension = "txt";  ///< content.extension
+  std::vector<std::string> ignore{".DS_Store", ".gitignore", ".git",  ".svn",
+                                  ".htaccess", "Thumb.db",   "@eaDir"};
+  bool uuid = true;  ///< content.uuid
+  std::string home = "home", error = "error";
+  std::size_t slug_length = 255;  ///< slugs.maxlength
+};
+
+/// A text file that counts, by language ("" without languages).
+struct TextFile {
+  std::string name, language;
+  bool operator==(TextFile const&) const = default;
+};
+
+struct Listing {
+  std::vector<Child> children;  ///< in the order of Folder::children
+  std::string text_name;        ///< template by the last text in natural order; "default" with none
+  std::vector<TextFile> texts;  ///< of `text_name`
+  std::vector<std::string> files;
+  bool operator==(Listing const&) const = default;
+};
+
+/// Pure: sorts the entries of a folder and of its `_drafts`. `text_name`: the only text that counts
+/// ("site"), or empty.
+Listing make_listing(std::vector<store::Entry> const& folder,
+                     std::vector<store::Entry> const& drafts, Languages const& languages,
+                     Settings const& settings, std::string_view text_name = {});
+
+}  // namespace latchkey::content

@@ -1,0 +1,148 @@
+#pragma once
+// A site's folder in memory: times tick with every write, so stamps behave as on a disk. Counts
+// what is asked of it.
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+
+#include "core/text.h"
+#include "store/files.h"
+
+namespace latchkey::test {
+
+class MemoryFiles final : public store::Files {
+ public:
+  void put(std::string const& path, std::string bytes) { ASSERT_OK(replace(path, bytes)); }
+
+  Result<std::string> read(std::string_view path, std::size_t limit) const override {
+    std::lock_guard const lock(mutex_);
+    ++operations;
+    auto const found = files_.find(std::string(path));
+    if (found == files_.end()) return missing(path);
+    if (found->second.bytes.size() > limit) return fail(Kind::too_large, "", "too large");
+    return found->second.bytes;
+  }
+
+  Result<std::optional<store::Stamp>> stat(std::string_view path) const override {
+    std::lock_guard const lock(mutex_);
+    ++operations;
+    if (auto const file = files_.find(std::string(path)); file != files_.end())
+      return store::Stamp{file->second.time, file->second.bytes.size(), file->second.inode, false};
+    if (auto const folder = folders_.find(std::string(path)); folder != folders_.end())
+      return store::Stamp{folder->second, 0, 1, true};
+    return std::nullopt;
+  }
+
+  Result<std::vector<store::Entry>> list(std::string_view path) const override {
+    std::lock_guard const lock(mutex_);
+    ++operations;
+    if (!folders_.contains(std::string(path))) return missing(path);
+    std::map<std::string, bool> names;
+    for (auto const& [file, unused] : files_) add_entry(names, path, file, false);
+    for (auto const& [folder, unused] : folders_) add_entry(names, path, folder, true);
+    std::vector<store::Entry> out;
+    for (auto const& [name, is_directory] : names) out.push_back({name, is_directory});
+    return out;
+  }
+
+  Result<> replace(std::string_view path, std::string_view bytes,
+                   store::WriteOptions const& options = {}) override {
+    std::lock_guard const lock(mutex_);
+    ++operations;
+    if (fail_writes) return fail_internal("the disk is full");
+    make_parents(path);
+    auto const time = options.mtime_ns.value_or(tick());
+    if (!files_.contains(std::string(path))) touch_parent(path);
+    files_[std::string(path)] = {std::string(bytes), time, next_inode_++};
+    return {};
+  }
+
+  Result<> make_directories(std::string_view path) override {
+    std::lock_guard const lock(mutex_);
+    make_parents(std::string(path) + "/x");
+    return {};
+  }
+
+  Result<> rename(std::string_view from, std::string_view to) override {
+    std::lock_guard const lock(mutex_);
+    move(files_, from, to);
+    move(folders_, from, to);
+    touch_parent(from);
+    touch_parent(to);
+    return {};
+  }
+
+  Result<> remove(std::string_view path) override {
+    std::lock_guard const lock(mutex_);
+    std::erase_if(files_, [&](auto const& item) { return is_beneath(item.first, path); });
+    std::erase_if(folders_, [&](auto const& item) { return is_beneath(item.first, path); });
+    touch_parent(path);
+    return {};
+  }
+
+  bool writable(std::string_view) const override { return true; }
+
+  Result<std::pair<int, store::Stamp>> open_for_sending(std::string_view path) const override {
+    return missing(path);
+  }
+
+  mutable std::atomic<int> operations{0};
+  std::atomic<bool> fail_writes{false};
+
+ private:
+  struct File {
+    std::string bytes;
+    std::int64_t time = 0;
+    std::uint64_t inode = 0;
+  };
+
+  static Failure missing(std::string_view path) {
+    return latchkey::fail(Kind::not_found, "", std::string(path) + " does not exist");
+  }
+  static void ASSERT_OK(Result<> const& result) {
+    if (!result) throw std::runtime_error(result.error().cause);
+  }
+  static bool is_beneath(std::string_view path, std::string_view folder) {
+    return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
+  }
+  static void add_entry(std::map<std::string, bool>& names, std::string_view folder,
+                        std::string_view path, bool is_directory) {
+    if (path.size() <= folder.size() + 1 || !is_beneath(path, folder)) return;
+    auto const rest = path.substr(folder.size() + 1);
+    if (rest.find('/') == rest.npos) names[std::string(rest)] = is_directory;
+  }
+  template <class T>
+  static void move(std::map<std::string, T>& all, std::string_view from, std::string_view to) {
+    std::map<std::string, T> next;
+    for (auto& [path, value] : all)
+      next[is_beneath(path, from) ? std::string(to) + path.substr(from.size()) : path] =
+          std::move(value);
+    all = std::move(next);
+  }
+  std::int64_t tick() { return time_ += 1'000'000; }
+  void make_parents(std::string_view path) {
+    for (auto at = path.find('/'); at != path.npos; at = path.find('/', at + 1)) {
+      std::string const folder(path.substr(0, at));
+      if (folders_.contains(folder)) continue;
+      folders_[folder] = tick();
+      touch_parent(folder);
+    }
+  }
+  void touch_parent(std::string_view path) {
+    auto const at = path.rfind('/');
+    if (at == path.npos) return;
+    if (auto const found = folders_.find(std::string(path.substr(0, at))); found != folders_.end())
+      found->second = tick();
+  }
+
+  mutable std::mutex mutex_;
+  std::map<std::string, File> files_;
+  std::map<std::string, std::int64_t> folders_;
+  std::int64_t time_ = 1'000'000'000'000'000'000;  // long before the manual clock: settled at once
+  std::uint64_t next_inode_ = 2;
+};
+
+}  // namespace latchkey::test
