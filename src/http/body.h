@@ -1,0 +1,26 @@
+#pragma once
+// What a request's body says, whatever form it has. Source: spec/auth 1 "Body".
+
+#include <boost/json.hpp>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+#include "http/multipart.h"
+
+namespace latchkey::http {
+
+struct Input {
+  boost::json::object fields;
+  boost::json::value raw;   ///< a JSON body that is a list; null otherwise
+  std::vector<Part> files;  ///< their content borrows from the request
+
+  /// The member whose name is `key` but for case; the last if there are several.
+  boost::json::value const* find(std::string_view key) const;
+};
+
+/// Form fields of a POST with a form type; else a JSON object or list whatever the type says; else
+/// a query string if there is a '='; else nothing. What is broken is nothing, never an error.
+Input parse_body(Request const& request);
+
+}  // namespace latchkey::http

@@ -1,0 +1,85 @@
+#include "http/body.h"
+
+#include <gtest/gtest.h>
+
+#include "http/credentials.h"
+
+namespace latchkey::http {
+namespace {
+
+Request request(Method method, std::string_view type, std::string body) {
+  Request out;
+  out.method = method;
+  if (!type.empty()) out.headers.add("Content-Type", type);
+  out.body = std::move(body);
+  return out;
+}
+
+boost::json::value fields(Method method, std::string_view type, std::string body) {
+  return parse_body(request(method, type, std::move(body))).fields;
+}
+
+boost::json::value json(std::string_view text) { return boost::json::parse(text); }
+
+// Oracle: spec/auth 1 "Body".
+TEST(ParseBody, ReadsJsonWhateverTheContentType) {
+  for (auto const* type : {"", "application/json", "text/plain"})
+    EXPECT_EQ(fields(Method::post, type, R"({"a": {"b": [1]}})"), json(R"({"a": {"b": [1]}})"));
+  EXPECT_EQ(fields(Method::patch, "application/x-www-form-urlencoded", R"({"a": 1})"),
+            json(R"({"a": 1})"));
+}
+
+TEST(ParseBody, KeepsAJsonListAsRaw) {
+  auto const input = parse_body(request(Method::post, "", "[1, 2]"));
+  EXPECT_TRUE(input.fields.empty());
+  EXPECT_EQ(input.raw, json("[1, 2]"));
+}
+
+TEST(ParseBody, ReadsFormsByPostAndQueryStringsOtherwise) {
+  EXPECT_EQ(
+      fields(Method::post, "application/x-www-form-urlencoded; charset=utf-8", "a[b]=1&c=%20x"),
+      json(R"({"a": {"b": "1"}, "c": " x"})"));
+  EXPECT_EQ(fields(Method::patch, "", "a=1"), json(R"({"a": "1"})"));
+  EXPECT_EQ(fields(Method::post, "", R"({"a": =)").as_object().size(), 1U);
+}
+
+TEST(ParseBody, TakesBrokenBodiesAsEmpty) {
+  for (auto const* body : {"", "{", "{\"a\":", "7", "\"x\"", "nonsense", "null"})
+    EXPECT_EQ(fields(Method::post, "application/json", body), json("{}")) << body;
+  EXPECT_EQ(fields(Method::post, "", std::string(1000, '[')), json("{}"));
+}
+
+TEST(ParseBody, SortsMultipartIntoFieldsAndFiles) {
+  auto const posted =
+      request(Method::post, "multipart/form-data; boundary=b",
+              "--b\r\nContent-Disposition: form-data; name=\"a[x]\"\r\n\r\n1+1 & "
+              "%\r\n--b\r\nContent-Disposition: form-data; "
+              "name=\"file\"; filename=\"x\"\r\n\r\ndata\r\n--b\r\nContent-Disposition: form-data; "
+              "name=none; "
+              "filename=\"\"\r\n\r\n\r\n--b--");
+  auto const input = parse_body(posted);
+  EXPECT_EQ(boost::json::value(input.fields), json(R"({"a": {"x": "1+1 & %"}})"));
+  ASSERT_EQ(input.files.size(), 1U);
+  EXPECT_EQ(input.files[0].content, "data");
+  EXPECT_GE(input.files[0].content.data(), posted.body.data());
+}
+
+TEST(Input, FindsKeysWithoutCase) {
+  auto const input = parse_body(request(Method::post, "", R"({"EMail": "a", "email": "b"})"));
+  ASSERT_NE(input.find("Email"), nullptr);
+  EXPECT_EQ(*input.find("Email"), json("\"b\""));
+  EXPECT_EQ(input.find("mail"), nullptr);
+}
+
+// Oracle: spec/auth 7 "Parsing".
+TEST(SplitAuthorization, CutsAtTheFirstSpace) {
+  auto const credentials = split_authorization("Basic  YTpi");
+  ASSERT_TRUE(credentials);
+  EXPECT_EQ(credentials->scheme, "Basic");
+  EXPECT_EQ(credentials->rest, " YTpi");
+  EXPECT_FALSE(split_authorization("Basic"));
+  EXPECT_FALSE(split_authorization(""));
+}
+
+}  // namespace
+}  // namespace latchkey::http
