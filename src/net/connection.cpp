@@ -1,0 +1,353 @@
+#include "net/connection.h"
+
+#include "core/log.h"
+#include "net/output.h"
+
+namespace latchkey::net {
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+constexpr seconds rate_grace{10};
+constexpr seconds linger_time{2};
+constexpr std::size_t kept_capacity = 64 * 1024;
+constexpr std::size_t first_reserve = 1024 * 1024;
+constexpr int reads_in_a_row = 16;
+
+}  // namespace
+
+Connection::Connection(Engine& engine, Loop& loop, OwnedSocket socket, Transport transport,
+                       Origin origin)
+    : engine_(engine),
+      loop_(loop),
+      socket_(std::move(socket)),
+      transport_(std::move(transport)),
+      network_(std::move(origin.network)) {
+  request_.peer = std::move(origin.peer);
+}
+
+void Connection::start() {
+  expect_within(engine_.limits.head_timeout);
+  if (!transport_.is_tls()) phase_ = Phase::head;
+  wait(Loop::Wait::read);
+}
+
+void Connection::on_ready(Loop::Wait what) {
+  (what == Loop::Wait::read ? waits_to_read_ : waits_to_write_) = false;
+  switch (phase_) {
+    case Phase::handshake: return handshake();
+    case Phase::closed: return;
+    case Phase::lingering: return linger();
+    default: break;
+  }
+  if (!out_.empty()) {
+    if (what == Loop::Wait::write || transport_.is_tls()) send_then_resume();
+  } else if (phase_ == Phase::busy) {
+    check_peer();
+  } else {
+    pump();
+  }
+}
+
+void Connection::wait(Loop::Wait what) {
+  auto& waits = what == Loop::Wait::read ? waits_to_read_ : waits_to_write_;
+  if (std::exchange(waits, true)) return;
+  loop_.wait(*this, what);
+}
+
+void Connection::handshake() {
+  switch (transport_.handshake().io) {
+    case Io::done:
+      phase_ = Phase::head;
+      expect_within(engine_.limits.head_timeout);
+      return pump();
+    case Io::want_read: return wait(Loop::Wait::read);
+    case Io::want_write: return wait(Loop::Wait::write);
+    default: return close();
+  }
+}
+
+// Input
+
+bool Connection::wants_bytes() const {
+  return (phase_ == Phase::head || phase_ == Phase::body) && out_.empty();
+}
+
+void Connection::pump() {
+  auto const scratch = loop_.read_scratch();
+  for (int i = 0; wants_bytes() && (i < reads_in_a_row || transport_.has_buffered()); ++i) {
+    auto const [io, bytes] = transport_.read(scratch);
+    if (io == Io::want_read) break;
+    if (io == Io::want_write) return wait(Loop::Wait::write);
+    if (io != Io::done) return close();  // an unfinished request has no answer
+    consume({scratch.data(), bytes});
+    if (!transport_.is_tls() && bytes < scratch.size()) break;  // nothing more is there
+  }
+  if (wants_bytes()) wait(Loop::Wait::read);
+}
+
+void Connection::consume(std::string_view fresh) {
+  if (in_.empty()) {
+    in_ = fresh.substr(eat(fresh));
+  } else {
+    in_ += fresh;
+    in_.erase(0, eat(in_));
+    if (in_.empty() && in_.capacity() > kept_capacity) std::string().swap(in_);
+  }
+  if (!out_.empty()) flush();
+}
+
+std::size_t Connection::eat(std::string_view bytes) {
+  std::size_t used = 0;
+  while (used < bytes.size()) {
+    auto const rest = bytes.substr(used);
+    std::size_t step = 0;
+    if (phase_ == Phase::head) {
+      if (gathered_ >= engine_.limits.pipeline || out_.has_large_body())
+        if (!flush()) break;
+      if (phase_ == Phase::head) step = eat_head(rest);
+    } else if (phase_ == Phase::body) {
+      step = chunks_ ? eat_chunks(rest) : eat_body(rest);
+    } else if (phase_ != Phase::busy) {
+      return bytes.size();  // nothing behind the last request counts
+    }
+    if (step == 0) break;
+    used += step;
+  }
+  return used;
+}
+
+std::size_t Connection::eat_head(std::string_view bytes) {
+  bool const first_part = scanned_ == 0;
+  auto const head = parse_head(bytes, scanned_, engine_.limits, request_);
+  if (!head) {
+    refuse(head.error());
+    return bytes.size();
+  }
+  if (!*head) {
+    if (first_part) expect_within(engine_.limits.head_timeout);
+    return 0;
+  }
+  scanned_ = 0;
+  head_ = **head;
+  if (head_.has_body()) {
+    expect_body(bytes.size() > head_.size);
+  } else {
+    dispatch();
+  }
+  return head_.size;
+}
+
+void Connection::expect_body(bool some_here) {
+  phase_ = Phase::body;
+  slow_since_ = coarse_now();
+  slow_bytes_ = 0;
+  expect_within(engine_.limits.body_idle_timeout);
+  if (head_.chunked) {
+    chunks_.emplace(engine_.limits.body_bytes);
+  } else {
+    request_.body.reserve(std::min<std::size_t>(head_.content_length, first_reserve));
+  }
+  if (head_.expects_continue && !some_here) out_.text() += "HTTP/1.1 100 Continue\r\n\r\n";
+}
+
+std::size_t Connection::eat_body(std::string_view bytes) {
+  auto const missing = head_.content_length - request_.body.size();
+  auto const part = bytes.substr(0, missing);
+  request_.body += part;
+  slow_bytes_ += part.size();
+  expect_within(engine_.limits.body_idle_timeout);
+  if (part.size() == missing) dispatch();
+  return part.size();
+}
+
+std::size_t Connection::eat_chunks(std::string_view bytes) {
+  auto const used = chunks_->feed(bytes, request_.body);
+  if (!used) {
+    refuse(used.error());
+    return bytes.size();
+  }
+  slow_bytes_ += *used;
+  if (*used > 0) expect_within(engine_.limits.body_idle_timeout);
+  if (chunks_->done()) {
+    chunks_.reset();
+    dispatch();
+  }
+  return *used;
+}
+
+// Requests and answers
+
+void Connection::dispatch() {
+  loop_.own_counters().requests.add();
+  request_.id = loop_.next_id();
+  phase_ = Phase::busy;
+  deadline_ = SteadyTime::max();
+  switch (engine_.service.lane(request_)) {
+    case Lane::loop: return take(answer(engine_.service, request_));
+    case Lane::worker: return submit(engine_.worker);
+    case Lane::hashing: return submit(engine_.hashing);
+  }
+}
+
+void Connection::submit(Pool& pool) {
+  // The request stays here: nobody touches it while the connection is busy.
+  auto job = [self = shared_from_this()]() mutable {
+    auto reply = answer(self->engine_.service, self->request_);
+    auto& loop = self->loop_;
+    loop.deliver(std::move(self), std::move(reply));
+  };
+  if (!pool.submit(std::move(job))) queue(busy());
+}
+
+void Connection::deliver(http::Reply reply) {
+  if (phase_ == Phase::closed) return;
+  take(std::move(reply));
+  send_then_resume();
+}
+
+void Connection::take(http::Reply reply) {
+  if (reply.not_before == SteadyTime{} || reply.not_before <= steady_clock::now())
+    return queue(std::move(reply));
+  if (!loop_.hold(*this, reply)) return queue(busy());
+  wait(Loop::Wait::read);  // tells when the client is gone
+}
+
+void Connection::release(http::Reply reply) {
+  queue(std::move(reply));
+  send_then_resume();
+}
+
+void Connection::queue(http::Reply reply) {
+  if (!is_sendable(reply)) {
+    log::error("reply.unsendable", {{"id", std::to_string(request_.id)}});
+    reply = http::refusal(500, "The server could not complete the request", false);
+  }
+  last_ = reply.close || !head_.keep_alive || loop_.draining();
+  append_head(out_.text(), reply,
+              {.close = last_,
+               .http_10 = !head_.http_11,
+               .tls = transport_.is_tls(),
+               .date = loop_.date()});
+  if (request_.method != http::Method::head && has_body(reply.status))
+    out_.add_body(std::move(reply.body));
+  ++gathered_;
+  next_request();
+}
+
+void Connection::next_request() {
+  phase_ = last_ ? Phase::ending : Phase::head;
+  request_.method = http::Method::get;
+  request_.body.clear();
+  if (request_.body.capacity() > kept_capacity) std::string().swap(request_.body);
+}
+
+void Connection::refuse(Refusal refusal) {
+  loop_.own_counters().refused.add();
+  engine_.refusals.write(request_.peer, refusal.status, refusal.reason);
+  chunks_.reset();
+  queue(http::refusal(refusal.status, refusal.reason, true));
+}
+
+// Output
+
+bool Connection::flush() {
+  while (!out_.empty()) {
+    auto const [io, bytes] = out_.send(transport_, loop_.file_scratch());
+    if (io == Io::want_read || io == Io::want_write) {
+      if (!std::exchange(blocked_, true)) {
+        expect_within(engine_.limits.write_timeout);
+        slow_since_ = coarse_now();
+        slow_bytes_ = 0;
+      }
+      wait(io == Io::want_read ? Loop::Wait::read : Loop::Wait::write);
+      return false;
+    }
+    if (io != Io::done) {
+      close();
+      return false;
+    }
+    slow_bytes_ += bytes;
+    if (blocked_) expect_within(engine_.limits.write_timeout);
+  }
+  out_.clear();
+  blocked_ = false;
+  gathered_ = 0;
+  finish();
+  return phase_ != Phase::closed;
+}
+
+void Connection::finish() {
+  if (phase_ == Phase::head) {
+    expect_within(engine_.limits.idle_timeout);
+  } else if (phase_ == Phase::busy) {
+    deadline_ = SteadyTime::max();
+  } else if (phase_ == Phase::ending) {
+    phase_ = Phase::lingering;
+    transport_.end_output();
+    expect_within(linger_time);
+    wait(Loop::Wait::read);
+  }
+}
+
+void Connection::send_then_resume() {
+  if (!flush() || !wants_bytes()) return;
+  if (!in_.empty()) consume({});
+  if (!wants_bytes()) return;
+  if (transport_.has_buffered()) return pump();
+  wait(Loop::Wait::read);
+}
+
+void Connection::linger() {
+  auto const scratch = loop_.read_scratch();
+  for (int i = 0; i < reads_in_a_row; ++i) {
+    auto const io = transport_.read_raw(scratch).io;
+    if (io == Io::want_read) break;
+    if (io != Io::done) return close();
+  }
+  wait(Loop::Wait::read);
+}
+
+void Connection::check_peer() {
+  if (transport_.is_reset()) close();
+}
+
+// Time
+
+void Connection::expect_within(seconds time) { deadline_ = coarse_now() + time; }
+
+bool Connection::too_slow(SteadyTime now) const {
+  if (!blocked_ && phase_ != Phase::body) return false;
+  auto const elapsed = std::chrono::duration_cast<seconds>(now - slow_since_);
+  return elapsed > rate_grace &&
+         slow_bytes_ < engine_.limits.body_rate * static_cast<std::uint64_t>(elapsed.count());
+}
+
+void Connection::check_time(SteadyTime now) {
+  if (now >= deadline_ || too_slow(now)) on_overdue();
+}
+
+void Connection::on_overdue() {
+  bool const begun = phase_ == Phase::body || (phase_ == Phase::head && !in_.empty());
+  if (!begun || !out_.empty()) return close();
+  refuse({408, "The request took too long"});
+  flush();
+}
+
+void Connection::drain() {
+  bool const idle = phase_ == Phase::head && in_.empty() && out_.empty();
+  if (idle || phase_ == Phase::handshake) close();
+}
+
+void Connection::close() {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  if (held) loop_.drop_held(*this);
+  engine_.admission.leave(network_);
+  out_.clear();
+  auto const self = shared_from_this();  // the loop's own reference may be the last
+  loop_.forget(*this);
+}
+
+}  // namespace latchkey::net

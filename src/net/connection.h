@@ -1,0 +1,101 @@
+#pragma once
+// One connection as a state machine: bytes in, requests to the service, answers out, in order, one
+// at a time.
+//
+//   handshake -> head -> body -> busy -> head ...        the next request of a kept connection
+//                  \------\--------\---> ending -> lingering -> closed
+//
+// head: waits for or reads a head; also the idle state.   body: reads the announced body.
+// busy: a pool answers, or a delayed answer waits.        ending: the last answer is on its way.
+// lingering: output is shut, input is dropped, so that a reset can't overtake the last answer.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "net/chunked.h"
+#include "net/loop.h"
+#include "net/outbox.h"
+
+namespace latchkey::net {
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  struct Origin {
+    http::Peer peer;
+    std::string network;  ///< what Admission counted
+  };
+
+  Connection(Engine& engine, Loop& loop, OwnedSocket socket, Transport transport, Origin origin);
+
+  // All on the loop's thread.
+  void start();
+  void on_ready(Loop::Wait what);
+  /// The service's answer, from a pool.
+  void deliver(http::Reply reply);
+  /// A held answer whose moment has come.
+  void release(http::Reply reply);
+  /// Ends what is overdue. Called about twice a second.
+  void check_time(SteadyTime now);
+  /// Ends the connection if it is idle.
+  void drain();
+  void close();
+
+  Socket& socket() { return *socket_; }
+  std::size_t slot = 0;              ///< place in the loop's list
+  std::optional<SteadyTime> held{};  ///< when a held answer is due
+
+ private:
+  enum class Phase { handshake, head, body, busy, ending, lingering, closed };
+
+  void wait(Loop::Wait what);
+  void handshake();
+  bool wants_bytes() const;
+  void pump();
+  void consume(std::string_view fresh);
+  std::size_t eat(std::string_view bytes);
+  std::size_t eat_head(std::string_view bytes);
+  std::size_t eat_body(std::string_view bytes);
+  std::size_t eat_chunks(std::string_view bytes);
+  void expect_body(bool some_here);
+  void dispatch();
+  void submit(Pool& pool);
+  void take(http::Reply reply);
+  void queue(http::Reply reply);
+  void refuse(Refusal refusal);
+  void next_request();
+  bool flush();
+  void send_then_resume();
+  void finish();
+  void linger();
+  void check_peer();
+  void expect_within(std::chrono::seconds time);
+  bool too_slow(SteadyTime now) const;
+  void on_overdue();
+
+  Engine& engine_;
+  Loop& loop_;
+  OwnedSocket socket_;
+  Transport transport_;
+  std::string network_;
+
+  Phase phase_ = Phase::handshake;
+  bool waits_to_read_ = false, waits_to_write_ = false;
+  bool blocked_ = false;  ///< output waits for the client
+  bool last_ = false;     ///< the connection ends behind what is queued
+
+  std::string in_;  ///< bytes not yet used
+  std::size_t scanned_ = 0;
+  Head head_;
+  http::Request request_;
+  std::optional<ChunkedBody> chunks_;
+
+  Outbox out_;
+  std::size_t gathered_ = 0;  ///< answers in out_
+
+  SteadyTime deadline_ = SteadyTime::max();
+  SteadyTime slow_since_{};       ///< start of the body or of blocked output
+  std::uint64_t slow_bytes_ = 0;  ///< moved since then
+};
+
+}  // namespace latchkey::net

@@ -1,0 +1,77 @@
+#include "net/output.h"
+
+#include <charconv>
+#include <ctime>
+
+#include "core/text.h"
+
+namespace latchkey::net {
+namespace {
+
+constexpr bool is_token_char(char c) {
+  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+constexpr bool ends_line(char c) { return c == '\r' || c == '\n' || c == '\0'; }
+
+void append_number(std::string& out, std::uint64_t number) {
+  char digits[20];
+  auto const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+bool has_header(http::Reply const& reply, std::string_view name) {
+  return std::ranges::any_of(reply.headers, [&](auto const& h) { return iequals(h.name, name); });
+}
+
+}  // namespace
+
+bool is_sendable(http::Reply const& reply) {
+  if (reply.status < 200 || reply.status > 599) return false;
+  return std::ranges::all_of(reply.headers, [](auto const& h) {
+    return !h.name.empty() && std::ranges::all_of(h.name, is_token_char) &&
+           std::ranges::none_of(h.value, ends_line);
+  });
+}
+
+void append_head(std::string& out, http::Reply const& reply, Framing const& framing) {
+  if (reply.status == 200) {
+    out += "HTTP/1.1 200 OK\r\nDate: ";
+  } else {
+    out += "HTTP/1.1 ";
+    append_number(out, static_cast<std::uint64_t>(reply.status));
+    out += ' ';
+    out += http::reason_phrase(reply.status);
+    out += "\r\nDate: ";
+  }
+  out += framing.date;
+  for (auto const& [name, value] : reply.headers) {
+    out += "\r\n";
+    out += name;
+    out += ": ";
+    out += value;
+  }
+  if (has_body(reply.status)) {
+    out += "\r\nContent-Length: ";
+    append_number(out, reply.body_size());
+  }
+  if (framing.close) {
+    out += "\r\nConnection: close";
+  } else if (framing.http_10) {
+    out += "\r\nConnection: keep-alive";
+  }
+  if (framing.tls && !has_header(reply, "Strict-Transport-Security"))
+    out += "\r\nStrict-Transport-Security: max-age=31536000";
+  out += "\r\n\r\n";
+}
+
+std::string http_date(std::int64_t unix_seconds) {
+  auto const time = static_cast<std::time_t>(unix_seconds);
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  char text[32];
+  auto const size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return {text, size};
+}
+
+}  // namespace latchkey::net
