@@ -3,6 +3,7 @@
 // at most once a second, written atomically in a form the original reads. Source: spec/auth 11, 12.
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,12 +40,15 @@ struct PasswordFile {
   std::string stamp;  ///< changes whenever the file does; for caches of proofs
 };
 
-/// What accounts looked like at one moment.
+struct SnapshotIndex;  ///< hash maps behind the finders; made by make_snapshot
+
+/// What accounts looked like at one moment; made by `make_snapshot`, never changed.
 struct Snapshot {
   std::vector<std::shared_ptr<User const>> users;  ///< by username, then id, without regard to case
   std::vector<std::shared_ptr<Role const>> roles;  ///< by name; always with admin; never with default or nobody
   std::optional<Error> role_error;  ///< a permission that is no boolean, in any role
   std::vector<std::string> problems;  ///< unreadable accounts and roles, for the log and doctor
+  std::shared_ptr<SnapshotIndex const> index;
 
   std::shared_ptr<User const> by_id(std::string_view id) const;
   std::shared_ptr<User const> by_email(std::string_view lower_case_email) const;
@@ -59,6 +63,10 @@ struct Snapshot {
   std::shared_ptr<Role const> role(std::string_view name) const;
   std::size_t count_admins() const;
 };
+
+/// Sorts, indexes, adds the admin role if missing and looks for a role's error.
+Snapshot make_snapshot(std::vector<std::shared_ptr<User const>> users, std::vector<std::shared_ptr<Role const>> roles,
+                       std::vector<std::string> problems = {});
 
 struct PasswordRules {
   std::size_t min_length = 8;
@@ -79,6 +87,9 @@ class Accounts {
  public:
   Accounts(store::Files& files, Clock const& clock, Random& random, std::string default_language);
   ~Accounts();
+
+  /// Writers take this lock file (site/latchkey/writer.lock) in turns with other processes; before the first write.
+  void use_writer_lock(std::filesystem::path file);
 
   std::shared_ptr<Snapshot const> snapshot() const;  ///< re-checks the disk at most once a second
   void refresh();                                    ///< re-reads what changed, now
@@ -111,7 +122,8 @@ class Accounts {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Lower-cased, with its IDN domain decoded; none if it is no address.
+/// Without surrounding space, lower-cased, its IDN domain decoded; none if it is no address: a dot-string of RFC 5321
+/// (or 6531) before the '@', a domain with a dot behind it. Quoted local parts and address literals are refused.
 std::optional<std::string> parse_email(std::string_view text);
 
 /// Length and commonness. Errors: error.user.password.invalid, error.user.password.excessive (spec/auth 4).

@@ -43,5 +43,23 @@ bool may(Actor const& actor, std::string_view action, Target const& target);
 
 /// The target `user` is for `actor`; `roles` gives the options of the role's blueprint.
 Target target_of(Actor const& actor, User const& user, Snapshot const& accounts);
+/// A role is judged like an account of it; "user" for the actor's own.
+Target target_of(Actor const& actor, Role const& role);
+
+/// The hard rules for users: an admin is made and given another role by admins only, the last admin keeps role and
+/// account, the last user its account. Source: spec/content-api 7.
+bool is_refused_by_rule(Actor const& actor, std::string_view action, User const& user, Snapshot const& accounts);
+bool is_last_admin(User const& user, Snapshot const& accounts);
+
+/// As `may`, hard rules included. `user` need not be an account yet (create).
+bool may(Actor const& actor, std::string_view action, User const& user, Snapshot const& accounts);
+
+/// What is not accessible must look as if it did not exist; what is not listable is left out of lists.
+bool is_accessible(Actor const& actor, User const& user, Snapshot const& accounts);
+bool is_listable(Actor const& actor, User const& user, Snapshot const& accounts);
+bool is_accessible(Actor const& actor, Role const& role);
+
+/// Whether `actor` may give `role` by `action` ("create", "changeRole") to an account of `category`.
+bool may_give_role(Actor const& actor, std::string_view action, std::string_view category, Role const& role);
 
 }  // namespace latchkey::accounts

@@ -36,6 +36,9 @@ struct Role {
   std::optional<std::string> description;
   Permissions permissions;
   json::value options;  ///< the blueprint's `options` for users of this role; null if absent
+  json::value title_texts, description_texts;  ///< as in the blueprint: text, or language -> text
+  std::string title_in(std::string_view language) const;
+  std::optional<std::string> description_in(std::string_view language) const;
   bool is_admin() const { return name == "admin"; }
   bool is_nobody() const { return name == "nobody"; }
 };
