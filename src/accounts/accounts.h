@@ -1,6 +1,7 @@
 #pragma once
-// The accounts and roles of a site: read from site/accounts and site/blueprints/users, re-checked by size and time
-// at most once a second, written atomically in a form the original reads. Source: spec/auth 11, 12.
+// The accounts and roles of a site: read from site/accounts and site/blueprints/users, re-checked
+// by size and time at most once a second, written atomically in a form the original reads. Source:
+// spec/auth 11, 12.
 
 #include <cstdint>
 #include <filesystem>
@@ -24,15 +25,17 @@ namespace latchkey::accounts {
 /// One account as it is on disk (without its secrets). Immutable once published.
 struct User {
   std::string id;
-  std::string email;     ///< lower case
+  std::string email;  ///< lower case
   std::string language;
-  std::optional<std::string> name;
-  std::string role;      ///< as stored; may name no role that exists
-  formats::Fields content;  ///< user.txt
-  std::string const& username() const { return name && !name->empty() ? *name : email; }
+  std::optional<std::string> name;                ///< as stored
+  std::string role;                               ///< as stored; may name no role that exists
+  formats::Fields content;                        ///< user.txt
+  std::optional<std::string> shown_name() const;  ///< without markup
+  std::string username() const;                   ///< the shown name, else the address
 };
 
-/// `.htpasswd`: hash line (may be empty), further secrets, and the file's modification time in whole seconds.
+/// `.htpasswd`: hash line (may be empty), further secrets, and the file's modification time in
+/// whole seconds.
 struct PasswordFile {
   Secret hash;
   std::optional<Secret> totp;  ///< base32
@@ -45,27 +48,31 @@ struct SnapshotIndex;  ///< hash maps behind the finders; made by make_snapshot
 /// What accounts looked like at one moment; made by `make_snapshot`, never changed.
 struct Snapshot {
   std::vector<std::shared_ptr<User const>> users;  ///< by username, then id, without regard to case
-  std::vector<std::shared_ptr<Role const>> roles;  ///< by name; always with admin; never with default or nobody
-  std::optional<Error> role_error;  ///< a permission that is no boolean, in any role
+  std::vector<std::shared_ptr<Role const>>
+      roles;                          ///< by name; always with admin; never with default or nobody
+  std::optional<Error> role_error;    ///< a permission that is no boolean, in any role
   std::vector<std::string> problems;  ///< unreadable accounts and roles, for the log and doctor
   std::shared_ptr<SnapshotIndex const> index;
 
   std::shared_ptr<User const> by_id(std::string_view id) const;
   std::shared_ptr<User const> by_email(std::string_view lower_case_email) const;
-  /// By the rules of spec/auth 11: with '@' an address (lower-cased, punycode domain decoded), "user://ID", else an
-  /// id (case-sensitive). Never touches the disk. Null for all that is no account, ".." included.
+  /// By the rules of spec/auth 11: with '@' an address (lower-cased, punycode domain decoded),
+  /// "user://ID", else an id (case-sensitive). Never touches the disk. Null for all that is no
+  /// account, ".." included.
   std::shared_ptr<User const> find(std::string_view name) const;
-  /// The account that the *normalised* name finds (trimmed, NFKC, case-folded, IDN, id or user://), for counting only
-  /// (security S2). Null if none.
+  /// The account that the *normalised* name finds (trimmed, NFKC, case-folded, IDN, id or user://),
+  /// for counting only (security S2). Null if none.
   std::shared_ptr<User const> find_for_counting(std::string_view name) const;
   /// The role acting for `user`: its own, or nobody's. Never null.
   std::shared_ptr<Role const> role_of(User const& user) const;
   std::shared_ptr<Role const> role(std::string_view name) const;
   std::size_t count_admins() const;
+  std::optional<std::size_t> position(std::string_view id) const;  ///< in `users`
 };
 
 /// Sorts, indexes, adds the admin role if missing and looks for a role's error.
-Snapshot make_snapshot(std::vector<std::shared_ptr<User const>> users, std::vector<std::shared_ptr<Role const>> roles,
+Snapshot make_snapshot(std::vector<std::shared_ptr<User const>> users,
+                       std::vector<std::shared_ptr<Role const>> roles,
                        std::vector<std::string> problems = {});
 
 struct PasswordRules {
@@ -81,38 +88,45 @@ struct NewUser {
   formats::Fields content;
 };
 
-/// Reading is lock-free for callers (a published snapshot); writing is serialised and takes the site's writer lock.
-/// Rules that depend on the actor (permissions, last admin) are asked with `may` and the `ensure_` functions by the API.
+/// Reading is lock-free for callers (a published snapshot); writing is serialised and takes the
+/// site's writer lock. Rules that depend on the actor (permissions, last admin) are asked with
+/// `may` and the `ensure_` functions by the API.
 class Accounts {
  public:
   Accounts(store::Files& files, Clock const& clock, Random& random, std::string default_language);
   ~Accounts();
 
-  /// Writers take this lock file (site/latchkey/writer.lock) in turns with other processes; before the first write.
+  /// Writers take this lock file (site/latchkey/writer.lock) in turns with other processes; before
+  /// the first write.
   void use_writer_lock(std::filesystem::path file);
 
   std::shared_ptr<Snapshot const> snapshot() const;  ///< re-checks the disk at most once a second
   void refresh();                                    ///< re-reads what changed, now
 
-  /// None where the file does not exist. One stat when nothing changed since the last read. Errors: internal.
+  /// None where the file does not exist. One stat when nothing changed since the last read. Errors:
+  /// internal.
   Result<std::optional<PasswordFile>> password(std::string_view user_id) const;
   /// Modification time in whole seconds and change stamp only; none without a file. One stat.
   Result<std::optional<std::int64_t>> password_time(std::string_view user_id) const;
 
   /// Errors: error.user.email.invalid, error.user.duplicate, error.user.password.invalid|excessive,
-  /// error.user.language.invalid, error.duplicate (id taken), error.invalidArgument (id not allowed). An unknown role is
-  /// stored as nobody, a missing one as default.
+  /// error.user.language.invalid, error.duplicate (id taken), error.invalidArgument (id not
+  /// allowed). An unknown role is stored as nobody, a missing one as default.
   Result<std::shared_ptr<User const>> create(NewUser const& user, PasswordRules const& rules);
   Result<std::shared_ptr<User const>> change_email(std::string_view id, std::string_view email);
   Result<std::shared_ptr<User const>> change_name(std::string_view id, std::string_view name);
-  Result<std::shared_ptr<User const>> change_language(std::string_view id, std::string_view language);
+  Result<std::shared_ptr<User const>> change_language(std::string_view id,
+                                                      std::string_view language);
   Result<std::shared_ptr<User const>> change_role(std::string_view id, std::string_view role);
-  Result<std::shared_ptr<User const>> update_content(std::string_view id, formats::Fields const& content);
-  /// Hashes and writes, keeping line 2. The caller ends sessions. Errors: …password.invalid|excessive.
+  Result<std::shared_ptr<User const>> update_content(std::string_view id,
+                                                     formats::Fields const& content);
+  /// Hashes and writes, keeping line 2. The caller ends sessions. Errors:
+  /// …password.invalid|excessive.
   Result<> set_password(std::string_view id, Secret const& password, PasswordRules const& rules);
-  /// Rewrites the hash after a successful login, keeping the file's time, if the file still is `expected_stamp`.
-  Result<> upgrade_hash(std::string_view id, Secret const& password, std::string_view expected_stamp,
-                        crypto::HashAlgorithm algorithm);
+  /// Rewrites the hash after a successful login, keeping the file's time, if the file still is
+  /// `expected_stamp`.
+  Result<> upgrade_hash(std::string_view id, Secret const& password,
+                        std::string_view expected_stamp, crypto::HashAlgorithm algorithm);
   /// Sets or removes (none) the `totp` secret, keeping line 1.
   Result<> set_totp(std::string_view id, std::optional<Secret> const& base32);
   Result<> remove(std::string_view id);
@@ -122,11 +136,13 @@ class Accounts {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Without surrounding space, lower-cased, its IDN domain decoded; none if it is no address: a dot-string of RFC 5321
-/// (or 6531) before the '@', a domain with a dot behind it. Quoted local parts and address literals are refused.
+/// Without surrounding space, lower-cased, its IDN domain decoded; none if it is no address: a
+/// dot-string of RFC 5321 (or 6531) before the '@', a domain with a dot behind it. Quoted local
+/// parts and address literals are refused.
 std::optional<std::string> parse_email(std::string_view text);
 
-/// Length and commonness. Errors: error.user.password.invalid, error.user.password.excessive (spec/auth 4).
+/// Length and commonness. Errors: error.user.password.invalid, error.user.password.excessive
+/// (spec/auth 4).
 Result<> check_new_password(Secret const& password, PasswordRules const& rules);
 /// Length alone, 8 to 1000 characters, as the login checks it.
 Result<> check_password_length(Secret const& password, std::size_t min_length = 8);

@@ -84,7 +84,8 @@ bool is_label(std::string_view label) {
   return std::ranges::all_of(label, [](char c) { return is_alnum(c) || c == '-'; });
 }
 
-/// A host name in ASCII with at least two labels, the last one not a number (RFC 5321, 4.1.2; RFC 3696, 2).
+/// A host name in ASCII with at least two labels, the last one not a number (RFC 5321, 4.1.2; RFC
+/// 3696, 2).
 bool is_domain(std::string_view domain) {
   auto const labels = split(domain, '.');
   return domain.size() <= 253 && labels.size() >= 2 && std::ranges::all_of(labels, is_label) &&
@@ -110,7 +111,8 @@ std::string lower_case(std::string_view text) {
   if (is_ascii(text) || !is_utf8(text)) return lower(text);
   std::string out;
   for (auto const* at = reinterpret_cast<utf8proc_uint8_t const*>(text.data());;) {
-    auto const left = text.size() - static_cast<std::size_t>(reinterpret_cast<char const*>(at) - text.data());
+    auto const left =
+        text.size() - static_cast<std::size_t>(reinterpret_cast<char const*>(at) - text.data());
     utf8proc_int32_t point = 0;
     auto const used = utf8proc_iterate(at, static_cast<utf8proc_ssize_t>(left), &point);
     if (left == 0 || used <= 0) return out;
@@ -130,21 +132,40 @@ std::string comparable_email(std::string_view text) {
 
 std::string counting_name(std::string_view name) {
   if (name.size() > max_name) return {};
-  constexpr int casefold = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+  constexpr int casefold =
+      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
   std::string folded = is_ascii(name) ? lower(name) : mapped(name, casefold).value_or(lower(name));
   folded = std::string(trim(folded));
   if (auto const address = split_address(folded)) {
-    auto const domain = mapped(decode_domain(address->domain), casefold).value_or(std::string(address->domain));
+    auto const domain =
+        mapped(decode_domain(address->domain), casefold).value_or(std::string(address->domain));
     return std::string(address->local) + '@' + domain_to_ascii(domain).value_or(domain);
   }
   constexpr std::string_view scheme = "user://";
   return folded.starts_with(scheme) ? folded.substr(scheme.size()) : folded;
 }
 
+std::string strip_markup(std::string_view text) {
+  auto const opens = [&](std::size_t at) {
+    char const next = at + 1 < text.size() ? text[at + 1] : ' ';
+    return text[at] == '<' && (is_alpha(next) || next == '/' || next == '!' || next == '?');
+  };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!opens(i)) {
+      out += text[i];
+    } else if (i = text.find('>', i); i == text.npos) {
+      break;
+    }
+  }
+  return out;
+}
+
 bool is_account_folder(std::string_view name) {
   if (name.empty() || name.size() > 255 || name.front() == '.') return false;
   if (name == "account" || name == "kirby" || name == "nobody") return false;
-  return std::ranges::all_of(name, [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.'; });
+  return std::ranges::all_of(
+      name, [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.'; });
 }
 
 bool is_new_id(std::string_view id) {
@@ -154,7 +175,8 @@ bool is_new_id(std::string_view id) {
 bool is_known_language(std::string_view code) {
   auto const [language, region] = cut(code, '_');
   bool const has_region = language.size() != code.size();
-  bool const region_ok = region.size() >= 2 && region.size() <= 4 && std::ranges::all_of(region, is_alnum);
+  bool const region_ok =
+      region.size() >= 2 && region.size() <= 4 && std::ranges::all_of(region, is_alnum);
   if (language.size() != 2 || (has_region && !region_ok)) return false;
   auto const known = split(iso_639_1, ' ');
   return std::ranges::find(known, language) != known.end();

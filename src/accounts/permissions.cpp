@@ -17,8 +17,7 @@ struct Known {
 /// Source: spec/auth 12, in the order of the wire.
 constexpr std::array known{
     Known{"access", "account languages panel site system users"},
-    Known{"files",
-          "access changeName changeTemplate create delete list read replace sort update"},
+    Known{"files", "access changeName changeTemplate create delete list read replace sort update"},
     Known{"languages", "create delete update"},
     Known{"pages",
           "access changeSlug changeStatus changeTemplate changeTitle create delete duplicate list "
@@ -34,9 +33,8 @@ constexpr std::array known{
 
 template <class Pairs>
 auto* find_key(Pairs& pairs, std::string_view key) {
-  auto const at = std::ranges::find(pairs, key, [](auto const& pair) -> std::string_view {
-    return pair.first;
-  });
+  auto const at = std::ranges::find(
+      pairs, key, [](auto const& pair) -> std::string_view { return pair.first; });
   return at == pairs.end() ? nullptr : &at->second;
 }
 
@@ -114,7 +112,10 @@ struct Reader {
 Permissions Permissions::all(bool allowed) {
   Permissions out;
   for (auto const& [category, actions] : known) {
-    auto& row = out.matrix_.emplace_back(std::string(category), decltype(out.matrix_)::value_type::second_type{}).second;
+    auto& row =
+        out.matrix_
+            .emplace_back(std::string(category), decltype(out.matrix_)::value_type::second_type{})
+            .second;
     for (auto const action : split(actions, ' ')) row.emplace_back(std::string(action), allowed);
   }
   return out;

@@ -13,13 +13,14 @@
 
 namespace latchkey::accounts {
 
-/// Category -> action -> allowed. Known ones are always present, in the wire's order; unknown ones are kept and
-/// mean nothing.
+/// Category -> action -> allowed. Known ones are always present, in the wire's order; unknown ones
+/// are kept and mean nothing.
 class Permissions {
  public:
   static Permissions all(bool allowed);
-  /// From the `permissions` value of a role blueprint (bool, map, or absent = null). A value that is no boolean:
-  /// `error()` is set (400 error.logic at the gate, for everybody: spec/content-api 21.7).
+  /// From the `permissions` value of a role blueprint (bool, map, or absent = null). A value that
+  /// is no boolean: `error()` is set (400 error.logic at the gate, for everybody:
+  /// spec/content-api 21.7).
   static Permissions read(json::value const& node);
 
   bool allows(std::string_view category, std::string_view action) const;  ///< unknown action: false

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "accounts/accounts.h"
@@ -6,11 +7,12 @@
 
 namespace latchkey::accounts {
 
-/// Keys borrow from the users of the snapshot, but for the folded ones. Where several accounts share a key, the first
-/// in the snapshot's order has it.
+/// Keys borrow from the users of the snapshot, but for the folded ones. Where several accounts
+/// share a key, the first in the snapshot's order has it.
 struct SnapshotIndex {
   std::unordered_map<std::string_view, std::size_t> by_id, by_email;
-  std::unordered_map<std::string, std::size_t> by_counting_name;  ///< only where it differs from id and address
+  std::unordered_map<std::string, std::size_t>
+      by_counting_name;  ///< only where it differs from id and address
   std::size_t admins = 0;
 };
 
@@ -53,7 +55,8 @@ void sort_users(std::vector<std::shared_ptr<User const>>& users) {
   std::ranges::transform(keyed, users.begin(), [](Keyed& k) { return std::move(k.user); });
 }
 
-std::shared_ptr<SnapshotIndex const> make_index(std::vector<std::shared_ptr<User const>> const& users) {
+std::shared_ptr<SnapshotIndex const> make_index(
+    std::vector<std::shared_ptr<User const>> const& users) {
   auto index = std::make_shared<SnapshotIndex>();
   index->by_id.reserve(users.size());
   index->by_email.reserve(users.size());
@@ -70,6 +73,15 @@ std::shared_ptr<SnapshotIndex const> make_index(std::vector<std::shared_ptr<User
 }
 
 }  // namespace
+
+std::optional<std::string> User::shown_name() const {
+  return name ? std::optional(strip_markup(*name)) : std::nullopt;
+}
+
+std::string User::username() const {
+  auto shown = shown_name();
+  return shown && !shown->empty() ? *shown : email;
+}
 
 Snapshot make_snapshot(std::vector<std::shared_ptr<User const>> users,
                        std::vector<std::shared_ptr<Role const>> roles,
@@ -112,7 +124,8 @@ std::shared_ptr<User const> Snapshot::find_for_counting(std::string_view name) c
 }
 
 std::shared_ptr<Role const> Snapshot::role(std::string_view name) const {
-  auto const at = std::ranges::find(roles, name, [](auto const& role) -> std::string_view { return role->name; });
+  auto const at = std::ranges::find(
+      roles, name, [](auto const& role) -> std::string_view { return role->name; });
   return at == roles.end() ? nullptr : *at;
 }
 
@@ -120,6 +133,11 @@ std::shared_ptr<Role const> Snapshot::role_of(User const& user) const {
   static std::shared_ptr<Role const> const nobody = make_nobody();
   auto own = role(user.role);
   return own ? own : nobody;
+}
+
+std::optional<std::size_t> Snapshot::position(std::string_view id) const {
+  auto const at = index->by_id.find(id);
+  return at == index->by_id.end() ? std::nullopt : std::optional(at->second);
 }
 
 std::size_t Snapshot::count_admins() const { return index->admins; }

@@ -1,0 +1,46 @@
+#pragma once
+// Substring search with scores over the texts of any model. Source: spec/content-api 8, "Search".
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "formats/json.h"
+
+namespace latchkey::api {
+
+struct SearchRequest {
+  std::string text;
+  json::object options;  ///< fields, minlength, score, words, stopwords
+};
+
+/// From `search` of a body or query: text, or {query, options}. Errors: invalid
+/// error.invalidArgument.
+Result<SearchRequest> read_search(json::value const& node);
+
+/// One searched text of a model. `weight` as the spec has it: 64 for id and title of pages, else 1.
+struct SearchField {
+  std::string_view name, text;
+  int weight = 1;
+};
+using SearchTexts = std::vector<SearchField>;
+
+class Search {
+ public:
+  explicit Search(SearchRequest const& request);
+  /// Zero: no hit.
+  std::int64_t score(SearchTexts const& texts) const;
+
+ private:
+  std::int64_t score(SearchField const& field) const;
+  int weight(SearchField const& field) const;
+
+  std::string phrase_;               ///< case-folded; empty finds nothing
+  std::vector<std::string> words_;   ///< case-folded
+  std::vector<std::string> fields_;  ///< empty: all
+  json::object weights_;
+  bool whole_words_ = false;
+};
+
+}  // namespace latchkey::api
