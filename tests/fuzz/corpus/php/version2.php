@@ -1,0 +1,2 @@
+<?php
+c::set('debug', true);
