@@ -14,7 +14,9 @@ done
 [ -n "$base" ] || base=$(git rev-list -1 --before='24 hours ago' HEAD)
 [ -n "$base" ] || all=yes
 
-cmake --preset lint >build/logs/configure-lint.log 2>&1 || { tail -n 20 build/logs/configure-lint.log; exit 1; }
+cmake --preset lint >build/logs/configure-lint.log 2>&1 &&
+  ninja -C build/lint CMakeFiles/latchkey_core.dir/cmake_pch.hxx.pch >>build/logs/configure-lint.log 2>&1 ||
+  { tail -n 20 build/logs/configure-lint.log; exit 1; }
 changed() {
   if [ -n "$all" ]; then git ls-files 'src/*.cpp'; return; fi
   { git diff --name-only "$base" -- src; git ls-files -o --exclude-standard -- src; } | sort -u | while read -r file; do
@@ -26,5 +28,6 @@ changed() {
 }
 mapfile -t files < <(changed | sort -u | xargs -r -d '\n' ls -d 2>/dev/null || true)
 [ ${#files[@]} -gt 0 ] || { echo "0 files"; exit 0; }
-printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 2 clang-tidy --quiet -p build/lint
+printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 2 clang-tidy --quiet -p build/lint \
+  2> >(grep -vE '^[0-9]+ warnings?( and [0-9]+ errors?)? generated' >&2)
 echo "${#files[@]} files"
