@@ -21,6 +21,7 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 from servers import ADMIN, SOURCE, Client, box, make_site, start_latchkey, start_nginx
 
 CONFIG = {"api.basicAuth": True, "api.allowInsecure": True}

@@ -1,0 +1,126 @@
+"""A full disk, a folder that can't be written, a broken state store: said clearly, nothing crashes, nothing is lost."""
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "outside"))
+from outside import FIXED, Checks, Client, Process, box, free_port, is_root, make_site, program, start_latchkey  # noqa: E402
+
+CONFIG = {"api.csrf": FIXED, "auth.delay": False}
+PAGE = "/api/pages/home"
+
+
+def logged_in(port):
+    client = Client(port)
+    client.csrf = FIXED
+    status, _, body = client.ask("POST", "/api/auth/login", {"email": "admin@example.com", "password": "gannet-harbor-11", "long": False})
+    return client, status, body
+
+
+def full_disk(check):
+    """A tmpfs of 6 MB that is filled while the server runs, and emptied again."""
+    if not is_root():
+        return print("    full disk: skipped, mounting a small tmpfs needs root")
+    with box() as folder:
+        small = Path(folder) / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small]).returncode:
+            return print("    full disk: skipped, no tmpfs here")
+        try:
+            root = make_site(small, CONFIG)
+            server = start_latchkey(program(), root)
+            try:
+                old, status, _ = logged_in(server.port)
+                check(status == 200, "a login before the disk is full")
+                accounts = {p: p.read_bytes() for p in (root / "site/accounts").rglob("*") if p.is_file()}
+                with open(small / "filler", "wb", buffering=0) as filler:
+                    try:
+                        while True:
+                            filler.write(b"x" * 4096)
+                    except OSError:
+                        pass
+                statuses = {logged_in(server.port)[1] for _ in range(20)}
+                check(statuses <= {200, 500, 503}, f"full disk: logins answered {statuses}")
+                change = old.ask("PATCH", "/api/users/aadmin01/password", {"password": "a-new-password-1", "currentPassword": "gannet-harbor-11"})
+                check(change[0] in (200, 500, 503), f"full disk: a password change answered {change[0]}")
+                if change[0] != 200:
+                    check(old.ask("GET", PAGE)[0] == 200, "full disk: a session from before still reads")
+                    check(accounts == {p: p.read_bytes() for p in accounts}, "full disk: the accounts' files are the old ones")
+                check(server.alive(), "full disk: the server lives")
+                (small / "filler").unlink()
+                password = "a-new-password-1" if change[0] == 200 else "gannet-harbor-11"
+                client = Client(server.port)
+                client.csrf = FIXED
+                status = client.ask("POST", "/api/auth/login", {"email": "admin@example.com", "password": password, "long": False})[0]
+                check(status == 200, f"with room again a login works: {status}")
+            finally:
+                server.stop()
+        finally:
+            subprocess.run(["umount", small], check=True)
+
+
+def read_only_folder(check):
+    """The server runs as a user who may read the site but not write it."""
+    if not is_root() or not shutil.which("setpriv"):
+        return print("    read-only folder: skipped, needs root and setpriv")
+    with box() as folder:
+        os.chmod(folder, 0o755)
+        root, port = make_site(folder, CONFIG), free_port()
+        copy = Path(folder) / "latchkey"
+        shutil.copy(program(), copy)
+        os.chmod(copy, 0o755)
+        command = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", copy, "serve", "--root", root, "--port", port]
+        log = Path(folder) / "log"
+        try:
+            server = Process(command, port, log)
+        except RuntimeError:
+            text = log.read_text(errors="replace")
+            check(str(root) in text or "permission" in text.lower(), f"a refusal to start names the folder or the permission: {text[-300:]}")
+            return print(f"    read-only folder: refused with: {text.strip().splitlines()[-1] if text.strip() else ''}")
+        try:
+            status = Client(server.port).ask("GET", "/api/auth/csrf")[0]
+            check(status == 200, f"a server on a read-only folder answers: {status}")
+            check(log.read_text(errors="replace").strip() != "", "and its log says what is the matter")
+        finally:
+            server.stop()
+
+
+def broken_state(check):
+    """state.db overwritten with garbage, cut in half, and replaced by a folder's worth of nothing."""
+    for what, damage in (("garbage", lambda old: os.urandom(len(old))), ("half of it", lambda old: old[:len(old) // 2 + 37]), ("nothing", lambda old: b"")):
+        with box() as folder:
+            root = make_site(folder, CONFIG)
+            server = start_latchkey(program(), root)
+            check(logged_in(server.port)[1] == 200, "a login before the damage")
+            server.stop()
+            for extra in (root / "site/latchkey").glob("state.db-*"):
+                extra.unlink()
+            state = root / "site/latchkey/state.db"
+            state.write_bytes(damage(state.read_bytes()))
+            try:
+                server = start_latchkey(program(), root)
+            except RuntimeError as error:
+                check(False, f"state.db is {what}: {str(error)[-300:]}")
+                continue
+            try:
+                client, status, _ = logged_in(server.port)
+                check(status == 200, f"state.db is {what}: a login afterwards gave {status}")
+                check(client.ask("GET", PAGE)[0] == 200, f"state.db is {what}: and its session reads")
+                if what == "garbage":
+                    check(list((root / "site/latchkey").glob("state.db.broken-*")), "the broken file was set aside")
+            finally:
+                server.stop()
+
+
+def main():
+    check = Checks()
+    full_disk(check)
+    read_only_folder(check)
+    broken_state(check)
+    check.done()
+
+
+if __name__ == "__main__":
+    main()
