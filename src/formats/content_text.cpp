@@ -7,21 +7,13 @@
 
 #include "core/text.h"
 #include "formats/slug.h"
+#include "formats/white_space.h"
 
 namespace latchkey::formats {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view dashes = "----";
-
-/// White space at the ends of keys and values is that of PHP's trim(): with NUL, without form feed.
-constexpr std::string_view trimmed_bytes{" \t\n\r\0\v", 6};
-
-std::string_view trim_value(std::string_view text) {
-  auto const first = text.find_first_not_of(trimmed_bytes);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(trimmed_bytes) - first + 1);
-}
 
 /// `text` with `from` replaced by `to` wherever a line begins with it.
 std::string replace_at_line_starts(std::string_view text, std::string_view from,
@@ -50,7 +42,7 @@ std::string_view take_piece(std::string_view& text) {
 }
 
 std::string field_name(std::string_view key) {
-  std::string name = lower(trim_value(key));
+  std::string name = lower(trim_bytes(key));
   std::ranges::replace(name, '-', '_');
   std::ranges::replace(name, ' ', '_');
   return name;
@@ -98,7 +90,7 @@ Fields parse_content(std::string_view text) {
     if (colon == piece.npos) continue;
     std::string name = field_name(piece.substr(0, colon));
     if (name.empty()) continue;
-    auto value = replace_at_line_starts(trim_value(piece.substr(colon + 1)), R"(\----)", dashes);
+    auto value = replace_at_line_starts(trim_bytes(piece.substr(colon + 1)), R"(\----)", dashes);
     auto const [place, added] = places.try_emplace(name, items.size());
     if (added)
       items.emplace_back(std::move(name), std::move(value));
@@ -114,7 +106,7 @@ std::string print_content(Fields const& fields) {
     auto const key = written_key(name);
     if (key.empty()) continue;
     if (!out.empty()) out += "\n\n----\n\n";
-    auto const trimmed = trim_value(value);
+    auto const trimmed = trim_bytes(value);
     bool const several_lines = trimmed.find_first_of("\n\r") != trimmed.npos;
     out += key + (several_lines ? ":\n\n" : ": ");
     out += replace_at_line_starts(trimmed, dashes, R"(\----)");

@@ -17,8 +17,9 @@ inline std::string read_file(std::string const& path) {
 
 /// The rows of list `name` in tests/conformance/`file`; at least one, or the test is broken.
 inline boost::json::array recorded_rows(std::string const& file, std::string const& name) {
-  auto const text = read_file(std::string(LATCHKEY_TEST_DATA) + "/conformance/" + file);
-  auto const rows = boost::json::parse(text).at(name).as_array();
+  std::string path = LATCHKEY_TEST_DATA;
+  path.append("/conformance/").append(file);
+  auto const rows = boost::json::parse(read_file(path)).at(name).as_array();
   EXPECT_FALSE(rows.empty());
   return rows;
 }
