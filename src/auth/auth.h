@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -135,8 +136,9 @@ class Auth {
   };
   Counts counts() const;
 
+  struct Impl;  ///< defined in auth, nobody else's business
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

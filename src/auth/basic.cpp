@@ -1,0 +1,95 @@
+// HTTP Basic: the checks of spec/auth 7 in their order, the first failure wins.
+
+#include "auth/impl.h"
+#include "core/log.h"
+#include "core/text.h"
+#include "crypto/digest.h"
+
+namespace latchkey::auth {
+namespace {
+
+struct Credentials {
+  std::string name;
+  Secret password;
+};
+
+/// Split at the first colon; both empty without one. Broken base64 gives empty texts.
+Credentials read_credentials(http::Request const& request) {
+  auto const encoded = cut(request.headers.get("Authorization"), ' ').second;
+  Secret const decoded(crypto::from_base64_lenient(encoded));
+  if (decoded.expose().find(':') == std::string_view::npos) return {};
+  auto const [name, password] = cut(decoded.expose(), ':');
+  return {std::string(name), Secret(std::string(password))};
+}
+
+Failure forbidden(std::string message) {
+  return fail(Kind::forbidden, "error.permission", std::move(message));
+}
+
+Result<> check_usable(Visit::State const& state) {
+  auto const& options = *state.options;
+  if (options.auth.methods.contradiction)
+    return Failure(bad_argument(*options.auth.methods.contradiction));
+  if (!options.auth.methods.password) return forbidden("Login with password is not enabled");
+  if (options.auth.methods.two_factor)
+    return forbidden("Basic authentication cannot be used with 2FA");
+  if (!state.address.https && !options.api.allow_insecure)
+    return forbidden("Basic authentication is only allowed over HTTPS");
+  return {};
+}
+
+/// The account whose password file still is what it was when this password was verified.
+std::shared_ptr<accounts::User const> find_remembered(Auth::Impl& impl,
+                                                      Credentials const& credentials) {
+  auto user = impl.parts.accounts.snapshot()->find(credentials.name);
+  if (!user) return nullptr;
+  auto const file = impl.parts.accounts.password(user->id);
+  if (!file || !*file) return nullptr;
+  return impl.proofs.is_remembered(user->id, **file, credentials.password) ? user : nullptr;
+}
+
+/// Paths below the slug, with the methods that hash a password.
+bool may_hash(http::Request const& request, std::string_view path) {
+  if (http::is_safe(request.method) && !request.headers.find("X-HTTP-Method-Override"))
+    return false;
+  return path == "auth/login" || path == "system/install" || path == "users" ||
+         path.ends_with("/password");
+}
+
+bool is_public(std::string_view path) {
+  return path.starts_with("auth/") || path.starts_with("translations") || path == "system/install";
+}
+
+}  // namespace
+
+Result<accounts::Actor> Auth::Impl::basic(Visit::State& state) {
+  if (!state.basic) state.basic = run_basic(state);
+  return *state.basic;
+}
+
+Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {
+  LK_CHECK(check_usable(state));
+  auto const credentials = read_credentials(state.request);
+  if (throttle.size() == 0 ||
+      !throttle.is_blocked(attempt_by_name(state, credentials.name), limits(state)))
+    if (auto const user = find_remembered(*this, credentials))
+      return actor_of(user, accounts::Means::basic, now());
+
+  LK_TRY(Verified verified, check_password(state, credentials.name, credentials.password));
+  auto const& id = verified.user->id;
+  proofs.remember(id, upgrade(state, verified, credentials.password), credentials.password);
+  log::info("login.basic", {{"user", id}, {"client", state.address.client}});
+  if (auto const known = throttle.succeed(attempt_of(state, id)); !known)
+    log::error("throttle.unwritable", {{"cause", known.error().cause}});
+  return actor_of(verified.user, accounts::Means::basic, verified.proven_at);
+}
+
+bool Auth::needs_hashing(Visit const& visit, std::string_view path) const {
+  auto const& state = visit.state();
+  if (may_hash(state.request, path)) return true;
+  if (!state.is_basic || is_public(path) || !check_usable(state)) return false;
+  auto const credentials = read_credentials(state.request);
+  return !find_remembered(*impl_, credentials);
+}
+
+}  // namespace latchkey::auth

@@ -1,0 +1,179 @@
+// The password check of spec/auth 8, for logins and Basic alike: limited, counted, delayed, masked.
+
+#include <algorithm>
+
+#include "auth/impl.h"
+#include "auth/origin.h"
+#include "core/log.h"
+
+namespace latchkey::auth {
+namespace {
+
+constexpr std::size_t longest_name = 1000;  // bytes; what is longer names nobody
+
+crypto::HashAlgorithm algorithm_of(config::Options const& options) {
+  return options.auth.passwords.bcrypt ? crypto::HashAlgorithm::bcrypt
+                                       : crypto::HashAlgorithm::argon2id;
+}
+
+std::int64_t microseconds_since(Steady::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start).count();
+}
+
+/// Time of the slower of the two usual hashes, with some room. Measured once per process.
+std::int64_t usual_hash_us() {
+  static std::int64_t const measured = [] {
+    std::int64_t slowest = 0;
+    for (auto const algorithm : {crypto::HashAlgorithm::argon2id, crypto::HashAlgorithm::bcrypt}) {
+      auto const start = Steady::now();
+      (void)crypto::verify_password(Secret("not the password"), crypto::dummy_hash(algorithm));
+      slowest = std::max(slowest, microseconds_since(start));
+    }
+    return slowest * 3 / 2;
+  }();
+  return measured;
+}
+
+/// The same work as for an account with a password.
+void pretend(Secret const& password, config::Options const& options) {
+  (void)crypto::verify_password(password, crypto::dummy_hash(algorithm_of(options)));
+}
+
+Error wrong_password() {
+  return {Kind::unauthenticated, "error.user.password.wrong", "Wrong password", {}, {}};
+}
+
+}  // namespace
+
+Error masked_login() { return {Kind::forbidden, "error.access.login", "Invalid login", {}, {}}; }
+
+Error rate_limited() {
+  return {Kind::forbidden,
+          "error.permission",
+          "Rate limit exceeded",
+          R"({"reason":"rate-limited"})",
+          {}};
+}
+
+Error unknown_user(std::string_view name) {
+  return {Kind::not_found,
+          "error.user.notFound",
+          "The user \"" + std::string(name.substr(0, longest_name)) + "\" cannot be found",
+          {},
+          {}};
+}
+
+Error bad_argument(std::string_view message) {
+  return {Kind::invalid, "error.invalidArgument", std::string(message), {}, {}};
+}
+
+ThrottleLimits Auth::Impl::limits(Visit::State const& state) const {
+  return {state.options->auth.trials, state.options->auth.timeout};
+}
+
+Attempt Auth::Impl::attempt_of(Visit::State const& state, std::string_view account) const {
+  return {network_of(state.address.client), std::string(account),
+          device_of(state, account).value_or(""), true};
+}
+
+Attempt Auth::Impl::attempt_by_name(Visit::State const& state, std::string_view name) const {
+  if (name.size() > longest_name) return attempt_of(state, "");
+  auto const user = parts.accounts.snapshot()->find_for_counting(name);
+  return attempt_of(state, user ? user->id : std::string_view{});
+}
+
+/// Steps 2 to 5; the real reason of a failure.
+Result<Auth::Impl::Verified> Auth::Impl::verify(Visit::State const& state, std::string_view name,
+                                                Secret const& password) {
+  auto const proven_at = now();
+  auto user = name.size() > longest_name ? nullptr : parts.accounts.snapshot()->find(name);
+  std::optional<accounts::PasswordFile> file;
+  if (user) {
+    LK_TRY(file, parts.accounts.password(user->id));
+  }
+  auto const length = accounts::check_password_length(password);
+  bool const has_password = file && !file->hash.empty();
+  if (!has_password && length) pretend(password, *state.options);
+  if (!user) return Failure(unknown_user(name));
+  if (!has_password)
+    return fail(Kind::not_found, "error.user.password.undefined",
+                "The user does not have a password");
+  LK_CHECK(length);  // so that an endless password is never hashed (S6)
+  if (!crypto::verify_password(password, file->hash.expose())) return Failure(wrong_password());
+  return Verified{std::move(user), *std::move(file), proven_at};
+}
+
+Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std::string_view name,
+                                                        Secret const& password) {
+  auto const usual = std::max(usual_check_us.load(), usual_hash_us());
+  auto const start = Steady::now();
+  auto attempt = attempt_by_name(state, name);
+  auto const account = attempt.account;
+  auto ticket = throttle.admit(std::move(attempt), limits(state));
+  auto verified = ticket ? verify(state, name, password) : Failure(rate_limited());
+  if (verified) return verified;
+
+  auto const& reason = verified.error();
+  if (ticket)
+    if (auto const counted = throttle.fail(*std::move(ticket), limits(state)); !counted)
+      log::error("throttle.unwritable", {{"cause", counted.error().cause}});
+  bool const is_named = state.options->auth.debug != config::AuthDebug::off;
+  log::warn(ticket ? "login.failed" : "login.limited",
+            {{"user", account},
+             {"client", state.address.client},
+             {"reason", is_named ? reason.message : ""}});
+  if (reason.kind == Kind::internal) return verified;
+  // Whatever the check cost, the answer leaves at one time for all: a hash of another cost must not
+  // tell (S5).
+  usual_check_us = std::max(usual, std::min<std::int64_t>(microseconds_since(start), 2'000'000));
+  state.not_before =
+      std::max(state.not_before, start + std::chrono::microseconds(usual_check_us.load()));
+  delay(state, 10, 2000);
+  return state.debug_on_wire() ? verified : Failure(masked_login());
+}
+
+accounts::PasswordFile Auth::Impl::upgrade(Visit::State const& state, Verified const& verified,
+                                           Secret const& password) {
+  auto const& options = state.options->auth.passwords;
+  auto const algorithm = algorithm_of(*state.options);
+  if (!options.upgrade || !crypto::needs_upgrade(verified.file.hash.expose(), algorithm))
+    return verified.file;
+  auto const& id = verified.user->id;
+  if (auto const done = parts.accounts.upgrade_hash(id, password, verified.file.stamp, algorithm);
+      !done) {
+    log::warn("password.upgrade_failed", {{"user", id}, {"cause", done.error().cause}});
+    return verified.file;
+  }
+  auto file = parts.accounts.password(id);
+  return file && *file ? **std::move(file) : verified.file;
+}
+
+Result<> Auth::check_current_password(Visit& visit, accounts::Actor const& actor,
+                                      std::string_view target_id,
+                                      json::value const* current_password) {
+  auto& state = visit.state();
+  auto const& id = actor.user().id;
+  if (actor.means() == accounts::Means::session && id == target_id) {
+    impl_->look(state);
+    if (auto const& session = state.main_session();
+        session && session->may_reset && session->user == id)
+      return {};
+  }
+  Secret const password(current_password && current_password->is_string()
+                            ? std::string(current_password->as_string())
+                            : std::string());
+  LK_CHECK(accounts::check_password_length(password));
+  auto attempt = impl_->attempt_of(state, id);
+  attempt.counts_network = false;
+  auto ticket = impl_->throttle.admit(std::move(attempt), impl_->limits(state));
+  if (ticket) {
+    LK_TRY(auto const file, impl_->parts.accounts.password(id));
+    if (file && crypto::verify_password(password, file->hash.expose())) return {};
+    LK_CHECK(impl_->throttle.fail(*std::move(ticket), impl_->limits(state)));
+  }
+  log::warn(ticket ? "password.proof_failed" : "password.proof_limited",
+            {{"user", id}, {"client", state.address.client}});
+  return Failure(wrong_password());
+}
+
+}  // namespace latchkey::auth

@@ -1,0 +1,378 @@
+#include "auth/session_store.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "auth/bytes.h"
+#include "auth/origin.h"
+#include "core/log.h"
+
+namespace latchkey::auth {
+namespace {
+
+constexpr std::string_view table = "sessions", forward_table = "session_forwards";
+constexpr std::size_t agent_size = 200;
+
+using What = store::Change::What;
+
+store::Change put_row(Session const& session, std::int64_t last_seen) {
+  return {What::put, std::string(table), to_row(session, last_seen)};
+}
+
+store::Change erase_row(crypto::Digest const& key) {
+  return {What::erase, std::string(table), {std::string(crypto::as_bytes(key)), "", "", 0}};
+}
+
+store::Change put_forward(crypto::Digest const& from, crypto::Digest const& to,
+                          std::string const& user, std::int64_t until_ms) {
+  std::string value(crypto::as_bytes(to));
+  append_number(value, static_cast<std::uint64_t>(until_ms));
+  return {What::put,
+          std::string(forward_table),
+          {std::string(crypto::as_bytes(from)), value, user, until_ms / 1000 + 1}};
+}
+
+/// Stamps are written at most this often: a fifteenth of the idle limit, five minutes where there
+/// is none.
+std::int64_t stamp_step(Session const& session) {
+  if (session.is_long || session.idle_limit == 0) return 300;
+  return std::max<std::int64_t>(1, session.idle_limit / 15);
+}
+
+std::optional<crypto::Digest> read_key(std::string_view bytes) {
+  crypto::Digest out;
+  if (bytes.size() < out.size()) return std::nullopt;
+  std::copy_n(bytes.begin(), out.size(), reinterpret_cast<char*>(out.data()));
+  return out;
+}
+
+void report(std::string_view event, Result<> const& result) {
+  if (!result) log::error(event, {{"cause", result.error().cause}});
+}
+
+}  // namespace
+
+std::size_t SessionStore::KeyHash::operator()(crypto::Digest const& key) const noexcept {
+  std::size_t out;
+  std::memcpy(&out, key.data(), sizeof out);
+  return out;
+}
+
+SessionStore::SessionStore(store::StateStore& state, Clock const& clock, Random& random,
+                           Secret csrf_key)
+    : state_(state), clock_(clock), random_(random), csrf_key_(std::move(csrf_key)) {
+  load();
+}
+
+std::shared_ptr<Session const> SessionStore::finished(Session session) const {
+  if (session.csrf.empty()) session.csrf = make_csrf_token(csrf_key_, session.seed);
+  if (session.agent.size() > agent_size) session.agent.resize(agent_size);
+  session.agent.shrink_to_fit();
+  return std::make_shared<Session const>(std::move(session));
+}
+
+Secret SessionStore::make_token() const {
+  return Secret(crypto::to_base64url(crypto::random_bytes(random_, 32)));
+}
+
+void SessionStore::load() {
+  auto rows = state_.all(table);
+  if (!rows) return log::error("sessions.unreadable", {{"cause", rows.error().cause}});
+  for (auto const& row : *rows) {
+    auto stored = from_row(row);
+    if (!stored || is_over(stored->session, stored->last_seen, now())) continue;
+    auto session = finished(std::move(stored->session));
+    put({session, stored->last_seen, stored->last_seen, false});
+    if (session->is_pending()) limit_pending(*session);
+  }
+  auto forwards = state_.all(forward_table);
+  if (!forwards) return;
+  for (auto const& row : *forwards) {
+    auto const from = read_key(row.key), to = read_key(row.value);
+    if (!from || !to || row.value.size() != to->size() + 8) continue;
+    auto const until =
+        static_cast<std::int64_t>(read_number(std::string_view(row.value).substr(to->size())));
+    shard_of(*from).forwards[*from] = {*to, until};
+  }
+}
+
+SessionStore::Entry* SessionStore::find_alive(Shard& shard, crypto::Digest const& key) const {
+  auto const it = shard.sessions.find(key);
+  if (it == shard.sessions.end()) return nullptr;
+  return is_over(*it->second.session, it->second.last_seen, now()) ? nullptr : &it->second;
+}
+
+void SessionStore::touch(Shard& shard, Entry& entry) const {
+  entry.last_seen = std::max(entry.last_seen, now());
+  if (entry.is_queued || entry.last_seen - entry.stored_seen < stamp_step(*entry.session)) return;
+  entry.is_queued = true;
+  shard.dirty.push_back(entry.session->key);
+}
+
+std::optional<SessionStore::Found> SessionStore::find(std::string_view token, Carrier carrier) {
+  if (token.empty() || token.size() > 128) return std::nullopt;
+  auto const key = crypto::sha256(token);
+  if (auto found = find_direct(key, carrier)) return found;
+  auto const to = forward_of(key);
+  if (!to) return std::nullopt;
+  auto& shard = shard_of(*to);
+  std::lock_guard const lock(shard.mutex);
+  auto* const entry = find_alive(shard, *to);
+  if (entry == nullptr) return std::nullopt;
+  touch(shard, *entry);
+  return Found{entry->session, true, std::nullopt};
+}
+
+std::optional<crypto::Digest> SessionStore::forward_of(crypto::Digest const& key) const {
+  auto& shard = shard_of(key);
+  std::lock_guard const lock(shard.mutex);
+  auto const it = shard.forwards.find(key);
+  if (it == shard.forwards.end()) return std::nullopt;
+  if (clock_.now().time_since_epoch().count() > it->second.until_ms) return std::nullopt;
+  return it->second.to;
+}
+
+std::optional<SessionStore::Found> SessionStore::find_direct(crypto::Digest const& key,
+                                                             Carrier carrier) {
+  auto& shard = shard_of(key);
+  {
+    std::lock_guard const lock(shard.mutex);
+    auto* const entry = find_alive(shard, key);
+    if (entry == nullptr) return std::nullopt;
+    touch(shard, *entry);
+    if (!renewal_due(*entry->session, now())) return Found{entry->session, false, std::nullopt};
+    if (carrier == Carrier::header) return Found{extend(*entry), false, std::nullopt};
+  }
+  return renew(key);
+}
+
+/// Under the shard's lock. Where the row cannot be written, the session goes on as it was.
+std::shared_ptr<Session const> SessionStore::extend(Entry& entry) {
+  Session next = *entry.session;
+  next.expires = now() + next.duration;
+  auto const written = state_.apply({put_row(next, entry.last_seen)}, store::Durability::normal);
+  report("session.renewal_failed", written);
+  if (written) entry.session = finished(std::move(next));
+  return entry.session;
+}
+
+/// A new token for a session whose renewal is due; asks again under both locks, for another request
+/// may have been faster, and then its token in grace leads to the new session.
+std::optional<SessionStore::Found> SessionStore::renew(crypto::Digest const& key) {
+  auto token = make_token();
+  auto const new_key = crypto::sha256(token.expose());
+  auto &from = shard_of(key), &to = shard_of(new_key);
+  std::unique_lock<std::mutex> first((&from < &to ? from : to).mutex), second;
+  if (&from != &to) second = std::unique_lock((&from < &to ? to : from).mutex);
+
+  auto* const entry = find_alive(from, key);
+  if (entry == nullptr) return std::nullopt;
+  if (!renewal_due(*entry->session, now())) return Found{entry->session, false, std::nullopt};
+  Session next = *entry->session;
+  next.key = new_key;
+  next.expires = now() + next.duration;
+  auto const until = clock_.now().time_since_epoch().count() + grace_ms;
+  auto const written = state_.apply({put_row(next, entry->last_seen), erase_row(key),
+                                     put_forward(key, new_key, next.user, until)},
+                                    store::Durability::normal);
+  if (!written) {
+    report("session.renewal_failed", written);
+    return Found{entry->session, false, std::nullopt};
+  }
+  Entry renewed{finished(std::move(next)), entry->last_seen, entry->last_seen, false};
+  from.sessions.erase(key);
+  from.forwards[key] = {new_key, until};
+  auto session = renewed.session;
+  to.sessions[new_key] = std::move(renewed);
+  return Found{std::move(session), false, std::move(token)};
+}
+
+std::optional<SessionStore::Entry> SessionStore::take(crypto::Digest const& key) {
+  auto& shard = shard_of(key);
+  std::lock_guard const lock(shard.mutex);
+  auto const node = shard.sessions.extract(key);
+  return node ? std::optional(std::move(node.mapped())) : std::nullopt;
+}
+
+void SessionStore::put(Entry entry) {
+  auto& shard = shard_of(entry.session->key);
+  std::lock_guard const lock(shard.mutex);
+  shard.sessions[entry.session->key] = std::move(entry);
+}
+
+Result<SessionStore::Begun> SessionStore::begin(Session session,
+                                                std::optional<crypto::Digest> replaces) {
+  auto token = make_token();
+  session.key = crypto::sha256(token.expose());
+  if (session.created == 0) session.created = now();
+  auto const made = finished(std::move(session));
+  // The old one leaves memory first: from here on its token names nobody, and no renewal can bring
+  // its row back.
+  if (replaces) take(*replaces);
+  std::vector<store::Change> changes{put_row(*made, now())};
+  if (replaces) changes.push_back(erase_row(*replaces));
+  LK_CHECK(state_.apply(changes, store::Durability::full));
+  put({made, now(), now(), false});
+  if (made->is_pending()) limit_pending(*made);
+  return Begun{made, std::move(token)};
+}
+
+Result<std::shared_ptr<Session const>> SessionStore::change(
+    crypto::Digest const& key, std::function<void(Session&)> const& edit) {
+  auto& shard = shard_of(key);
+  std::lock_guard const lock(shard.mutex);
+  auto* const entry = find_alive(shard, key);
+  if (entry == nullptr) return nullptr;
+  Session next = *entry->session;
+  edit(next);
+  LK_CHECK(state_.apply({put_row(next, entry->last_seen)}, store::Durability::normal));
+  entry->session = finished(std::move(next));
+  return entry->session;
+}
+
+bool SessionStore::discard(crypto::Digest const& key) { return take(key).has_value(); }
+
+Result<bool> SessionStore::end(crypto::Digest const& key) {
+  auto const old = take(key);
+  LK_CHECK(state_.apply({erase_row(key)}, store::Durability::full));
+  return old.has_value();
+}
+
+Result<std::size_t> SessionStore::end_user(std::string_view user,
+                                           std::optional<crypto::Digest> except) {
+  std::vector<store::Change> changes;
+  std::size_t ended = 0;
+  {
+    // All shards at once: a renewal must not carry a session from one not yet searched to one
+    // already searched.
+    std::vector<std::unique_lock<std::mutex>> locks;
+    for (auto& shard : shards_) locks.emplace_back(shard.mutex);
+    for (auto& shard : shards_)
+      for (auto it = shard.sessions.begin(); it != shard.sessions.end();) {
+        auto const& session = *it->second.session;
+        if (session.user == user && (!except || session.key != *except)) {
+          changes.push_back(erase_row(session.key));
+          it = shard.sessions.erase(it);
+          ++ended;
+          continue;
+        }
+        if (session.challenge && session.challenge->account_id == user) {
+          Session next = session;
+          next.challenge = nullptr;
+          changes.push_back(put_row(next, it->second.last_seen));
+          it->second.session = finished(std::move(next));
+        }
+        ++it;
+      }
+    // Rows that are put again are written under the locks, or an end in between would be undone.
+    if (!changes.empty()) LK_CHECK(state_.apply(changes, store::Durability::full));
+  }
+  return ended;
+}
+
+std::vector<SessionStore::Listed> SessionStore::list(std::string_view user) const {
+  std::vector<Listed> out;
+  for (auto const& shard : shards_) {
+    std::lock_guard const lock(shard.mutex);
+    for (auto const& [key, entry] : shard.sessions)
+      if ((user.empty() || entry.session->user == user) &&
+          !is_over(*entry.session, entry.last_seen, now()))
+        out.push_back({entry.session, entry.last_seen});
+  }
+  std::ranges::sort(out, {},
+                    [](Listed const& l) { return std::pair(l.session->created, l.session->key); });
+  return out;
+}
+
+bool SessionStore::is_pending(crypto::Digest const& key) const {
+  auto& shard = shard_of(key);
+  std::lock_guard const lock(shard.mutex);
+  auto const it = shard.sessions.find(key);
+  return it != shard.sessions.end() && it->second.session->is_pending();
+}
+
+void SessionStore::limit_pending(Session const& added) {
+  std::vector<crypto::Digest> surplus;
+  {
+    std::lock_guard const lock(pending_mutex_);
+    auto& queue = pending_[network_of(added.address)];
+    queue.push_back(added.key);
+    if (queue.size() > pending_per_network)
+      std::erase_if(queue, [this](auto const& key) { return !is_pending(key); });
+    for (; queue.size() > pending_per_network; queue.pop_front()) surplus.push_back(queue.front());
+  }
+  for (auto const& key : surplus) {
+    auto& shard = shard_of(key);
+    std::lock_guard const lock(shard.mutex);
+    if (shard.sessions.erase(key) == 0) continue;
+    report("session.end_failed", state_.apply({erase_row(key)}, store::Durability::normal));
+  }
+}
+
+void SessionStore::write_dirty(Shard& shard) {
+  std::lock_guard const lock(shard.mutex);
+  std::vector<store::Change> changes;
+  for (auto const& key : shard.dirty) {
+    auto const it = shard.sessions.find(key);
+    if (it == shard.sessions.end()) continue;
+    it->second.is_queued = false;
+    it->second.stored_seen = it->second.last_seen;
+    changes.push_back(put_row(*it->second.session, it->second.last_seen));
+  }
+  shard.dirty.clear();
+  if (!changes.empty())
+    report("session.stamp_failed", state_.apply(changes, store::Durability::normal));
+}
+
+void SessionStore::purge(Shard& shard) {
+  std::lock_guard const lock(shard.mutex);
+  auto const seconds = now();
+  auto const ms = clock_.now().time_since_epoch().count();
+  std::erase_if(shard.sessions, [&](auto const& item) {
+    return is_over(*item.second.session, item.second.last_seen, seconds);
+  });
+  std::erase_if(shard.forwards, [&](auto const& item) { return ms > item.second.until_ms; });
+}
+
+void SessionStore::purge_pending() {
+  std::lock_guard const lock(pending_mutex_);
+  for (auto& [network, queue] : pending_)
+    std::erase_if(queue, [this](auto const& key) { return !is_pending(key); });
+  std::erase_if(pending_, [](auto const& item) { return item.second.empty(); });
+}
+
+void SessionStore::tick() {
+  auto const tick = ticks_.fetch_add(1);
+  for (auto& shard : shards_) write_dirty(shard);
+  purge(shards_[tick % shard_count]);
+  if (tick % 60 != 59) return;
+  purge_pending();
+  for (auto const name : {table, forward_table})
+    if (auto const erased = state_.erase_expired(name, now()); !erased)
+      log::error("session.purge_failed", {{"cause", erased.error().cause}});
+}
+
+void SessionStore::flush() {
+  for (auto& shard : shards_) {
+    std::lock_guard const lock(shard.mutex);
+    std::vector<store::Change> changes;
+    for (auto& [key, entry] : shard.sessions) {
+      if (entry.last_seen == entry.stored_seen) continue;
+      entry.stored_seen = entry.last_seen;
+      changes.push_back(put_row(*entry.session, entry.last_seen));
+    }
+    if (!changes.empty())
+      report("session.flush_failed", state_.apply(changes, store::Durability::full));
+  }
+}
+
+std::size_t SessionStore::size() const {
+  std::size_t out = 0;
+  for (auto const& shard : shards_) {
+    std::lock_guard const lock(shard.mutex);
+    out += shard.sessions.size();
+  }
+  return out;
+}
+
+}  // namespace latchkey::auth
