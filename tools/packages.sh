@@ -7,7 +7,7 @@ packages_build="cmake ninja-build ccache g++ pkg-config libboost1.81-dev libboos
   libidn2-dev libutf8proc-dev libcli11-dev libkainjow-mustache-dev"
 packages_test="python3 libgtest-dev libgmock-dev librapidcheck-dev"
 packages_lint="git clang clang-format clang-tidy libclang-rt-14-dev shellcheck"
-packages_browser="chromium nodejs"
+packages_browser="python3 chromium chromium-driver"
 packages_bench="python3 nginx-light libbenchmark-dev wrk"
 packages_outside="python3 nginx-light haproxy apache2-bin slowhttptest testssl.sh hydra faketime debootstrap curl"
 
