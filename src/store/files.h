@@ -29,7 +29,7 @@ struct Entry {
 
 struct WriteOptions {
   unsigned mode = 0644;  ///< of a new file; an existing file keeps its own mode
-  std::optional<std::int64_t> mtime_ns;  ///< keep this modification time
+  std::optional<std::int64_t> mtime_ns = {};  ///< keep this modification time
 };
 
 /// What the rest of the program may do with the disk. All paths are relative to the root, with '/' between parts;
