@@ -1,5 +1,6 @@
 #pragma once
-// The configuration of one site: config.php, config.<host>.php, config.yml, LATCHKEY_ variables, flags.
+// The configuration of one site: config.php, config.<host>.php, config.yml, LATCHKEY_ variables,
+// flags.
 
 #include <filesystem>
 #include <memory>
@@ -21,20 +22,24 @@ struct Warning {
 
 /// One value and where it came from, for `config show`. Secrets are already masked.
 struct Origin {
-  std::string option, value, source;  ///< source: "site/config/config.php:7", "default", "LATCHKEY_DEBUG", "flag"
+  std::string option, value,
+      source;  ///< source: "site/config/config.php:7", "default", "LATCHKEY_DEBUG", "flag"
 };
 
 class Config {
  public:
-  /// Reads everything below `root`/site/config. `environment` has entries as "LATCHKEY_AUTH_TRIALS=5" (other
-  /// names are skipped), `flags` entries as "auth.trials=5".
-  /// Errors: invalid with file, line, column and a suggestion in `message`: syntax errors, version-2 files, an
-  /// option we need that is opaque, a contradiction that cannot work (credentials with `*`, a prefix that can't).
-  static Result<Config> load(std::filesystem::path const& root, std::vector<std::string> const& environment,
+  /// Reads everything below `root`/site/config. `environment` has entries as
+  /// "LATCHKEY_AUTH_TRIALS=5" (other names are skipped), `flags` entries as "auth.trials=5".
+  /// Errors: invalid with file, line, column and a suggestion in `message`: syntax errors,
+  /// version-2 files, an option we need that is opaque, a contradiction that cannot work
+  /// (credentials with `*`, a prefix that can't).
+  static Result<Config> load(std::filesystem::path const& root,
+                             std::vector<std::string> const& environment,
                              std::vector<std::string> const& flags);
 
-  /// Options for a request to `host` (with or without port). `loopback_peer`: config.localhost.php and
-  /// config.127.0.0.1.php count only then. Never null; the same object for the same answer. Any thread.
+  /// Options for a request to `host` (with or without port). `loopback_peer`: config.localhost.php
+  /// and config.127.0.0.1.php count only then. Never null; the same object for the same answer. Any
+  /// thread.
   std::shared_ptr<Options const> for_host(std::string_view host, bool loopback_peer) const;
   /// Options without any host file.
   std::shared_ptr<Options const> base() const;

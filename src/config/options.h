@@ -1,6 +1,6 @@
 #pragma once
-// Every option Latchkey knows, read once and typed. The table behind it (name, type, default, meaning, target)
-// is in options.cpp; docs/options.md is made from that table.
+// Every option Latchkey knows, read once and typed. The table behind it (name, type, default,
+// meaning, target) is in options.cpp; docs/options.md is made from that table.
 
 #include <chrono>
 #include <cstdint>
@@ -25,7 +25,8 @@ enum class AuthDebug { off, log, wire };
 
 struct AuthMethods {
   bool password = true, code = false, password_reset = false, two_factor = false;
-  /// Set only with `debug: true` and a forbidden combination; any use of the methods answers 400 with it.
+  /// Set only with `debug: true` and a forbidden combination; any use of the methods answers 400
+  /// with it.
   std::optional<std::string> contradiction;
   std::vector<std::string> names() const;  ///< after normalisation, in configured order
   std::vector<std::string> order{"password"};
@@ -63,7 +64,8 @@ struct CorsOptions {
   bool any_origin = true;
   std::vector<std::string> origins;  ///< lower case; when not any_origin
   bool credentials = false;
-  std::vector<std::string> expose_headers, allow_methods{"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"}, allow_headers;
+  std::vector<std::string> expose_headers,
+      allow_methods{"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"}, allow_headers;
   bool echo_headers = false;  ///< allowHeaders: true
   std::optional<std::int64_t> max_age;
 };
@@ -90,13 +92,20 @@ struct MailOptions {
 
 /// limits.*: bytes, counts, seconds. What net enforces.
 struct LimitOptions {
-  std::size_t head_bytes = 16 * 1024, head_fields = 100, body_bytes = 64 * 1024 * 1024, target_bytes = 8 * 1024;
+  std::size_t head_bytes = 16 * 1024, head_fields = 100, body_bytes = 64 * 1024 * 1024,
+              target_bytes = 8 * 1024;
   std::size_t connections = 16000, connections_per_address = 4096, pipeline = 16;
   seconds head_timeout{15}, idle_timeout{60}, write_timeout{30}, body_idle_timeout{15};
   std::size_t body_rate = 256;  ///< least bytes per second, averaged, after 10 s of grace
   std::size_t worker_threads = 2, worker_queue = 1024, hashing_threads = 2, hashing_queue = 256;
   std::size_t delayed_answers = 1000;
   seconds drain{10};
+};
+
+/// kql.*: names as the original writes them (`Kirby\Cms\Page::slug`), in the configured spelling.
+struct QueryOptions {
+  bool auth = true;
+  std::vector<std::string> allowed_methods, blocked_methods, allowed_classes, blocked_classes;
 };
 
 struct Options {
@@ -115,8 +124,13 @@ struct Options {
   std::string panel_language = "en";
   std::string home = "home", error = "error";
   std::string content_extension = "txt";
-  std::vector<std::string> content_ignore{".DS_Store", ".gitignore", ".git", ".svn", ".htaccess", "Thumb.db", "@eaDir"};
+  std::vector<std::string> content_ignore{".DS_Store", ".gitignore", ".git",  ".svn",
+                                          ".htaccess", "Thumb.db",   "@eaDir"};
+  bool content_locking = true;
   bool content_uuid = true;
+  bool content_uuid_v4 = false;  ///< content.uuid: uuid-v4
+  std::size_t slug_max_length = 255;
+  QueryOptions kql;
   std::string yaml_handler = "spyc";
   std::map<std::string, std::string> headers;  ///< for pages from the site's templates
 };
