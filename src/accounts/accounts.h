@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,7 +32,8 @@ struct User {
   std::string role;                               ///< as stored; may name no role that exists
   formats::Fields content;                        ///< user.txt
   std::optional<std::string> shown_name() const;  ///< without markup
-  std::string username() const;                   ///< the shown name, else the address
+  bool operator==(User const&) const = default;
+  std::string username() const;  ///< the shown name, else the address
 };
 
 /// `.htpasswd`: hash line (may be empty), further secrets, and the file's modification time in
@@ -118,8 +120,9 @@ class Accounts {
   Result<std::shared_ptr<User const>> change_language(std::string_view id,
                                                       std::string_view language);
   Result<std::shared_ptr<User const>> change_role(std::string_view id, std::string_view role);
-  Result<std::shared_ptr<User const>> update_content(std::string_view id,
-                                                     formats::Fields const& content);
+  /// `edit` works on the content as it is on disk now, under the writer's lock.
+  Result<std::shared_ptr<User const>> update_content(
+      std::string_view id, std::function<formats::Fields(formats::Fields)> const& edit);
   /// Hashes and writes, keeping line 2. The caller ends sessions. Errors:
   /// …password.invalid|excessive.
   Result<> set_password(std::string_view id, Secret const& password, PasswordRules const& rules);

@@ -1,0 +1,122 @@
+#include "accounts/account_file.h"
+
+#include "accounts/names.h"
+#include "core/text.h"
+#include "formats/php.h"
+
+namespace latchkey::accounts {
+namespace {
+
+Failure broken(std::string message) { return fail(Kind::invalid, "", std::move(message)); }
+
+std::string_view key_of(std::variant<std::int64_t, std::string> const& key) {
+  auto const* text = std::get_if<std::string>(&key);
+  return text == nullptr ? std::string_view() : *text;
+}
+
+Result<php::Document> read_array(std::string_view index_php) {
+  LK_TRY(php::Document document, php::parse(index_php));
+  if (!std::holds_alternative<php::Array>(document.root.value))
+    return broken("it returns no literal array");
+  return document;
+}
+
+php::Node const* find(php::Array const& array, std::string_view key) {
+  for (auto const& [name, node] : array.items)
+    if (key_of(name) == key) return &node;
+  return nullptr;
+}
+
+/// A text, or a number as text; none where missing or null.
+Result<std::optional<std::string>> read_text(php::Array const& array, std::string_view key) {
+  auto const* node = find(array, key);
+  if (node == nullptr || std::holds_alternative<std::nullptr_t>(node->value)) return std::nullopt;
+  if (auto const* text = std::get_if<std::string>(&node->value)) return *text;
+  if (auto const* number = std::get_if<std::int64_t>(&node->value)) return std::to_string(*number);
+  return broken("line " + std::to_string(node->line) + ": \"" + std::string(key) + "\" is no text");
+}
+
+/// Entries of the present file that are not ours, by name. Errors: internal for what we could not
+/// write again.
+Result<std::map<std::string, json::value>> other_entries(std::string_view previous) {
+  std::map<std::string, json::value> out;
+  if (previous.empty()) return out;
+  LK_TRY(php::Document const document, read_array(previous));
+  for (auto const& [key, node] : std::get<php::Array>(document.root.value).items) {
+    if (key_of(key).empty()) continue;
+    auto value = php::to_json(node);
+    if (json::print(value).find("\"$opaque\"") != std::string::npos)
+      return fail_internal("index.php holds an expression that rewriting would lose: " +
+                           std::string(key_of(key)));
+    out.emplace(key_of(key), std::move(value));
+  }
+  return out;
+}
+
+json::object other_secrets(PasswordLines const& lines) {
+  auto const parsed = json::parse(lines.others.expose());
+  return parsed && parsed->is_object() ? parsed->get_object() : json::object();
+}
+
+}  // namespace
+
+std::string account_path(std::string_view id, std::string_view file) {
+  std::string out = "site/accounts/";
+  out += id;
+  if (!file.empty()) (out += '/') += file;
+  return out;
+}
+
+Result<User> parse_account(std::string_view id, std::string_view index_php,
+                           std::string const& language) {
+  LK_TRY(php::Document const document, read_array(index_php));
+  auto const& array = std::get<php::Array>(document.root.value);
+  LK_TRY(auto email, read_text(array, "email"));
+  LK_TRY(auto own_language, read_text(array, "language"));
+  LK_TRY(auto role, read_text(array, "role"));
+  User user;
+  LK_TRY(user.name, read_text(array, "name"));
+  if (!email || email->empty()) return broken("it names no \"email\"");
+  user.id = id;
+  user.email = lower_case(*email);
+  user.language = own_language && !own_language->empty() ? *own_language : language;
+  user.role = role && !role->empty() ? *role : "default";
+  return user;
+}
+
+Result<std::string> print_account(User const& user, std::string_view previous) {
+  LK_TRY(auto entries, other_entries(previous));
+  entries["email"] = json::text(user.email);
+  entries["language"] = json::text(user.language);
+  entries["name"] = user.name ? json::text(*user.name) : json::value();
+  entries["role"] = json::text(user.role);
+  return php::print_array_file({entries.begin(), entries.end()});
+}
+
+PasswordLines parse_password_lines(std::string_view text) {
+  auto const [hash, rest] = cut(text, '\n');
+  return {Secret(std::string(trim(hash))), Secret(std::string(trim(rest)))};
+}
+
+Secret print_password_lines(PasswordLines const& lines) {
+  std::string out(lines.hash.expose());
+  if (!lines.others.empty()) (out += '\n') += lines.others.expose();
+  return Secret(std::move(out));
+}
+
+std::optional<Secret> find_totp(PasswordLines const& lines) {
+  auto const secrets = other_secrets(lines);
+  auto const* totp = secrets.if_contains("totp");
+  if (totp == nullptr || !totp->is_string() || totp->get_string().empty()) return std::nullopt;
+  return Secret(std::string(totp->get_string()));
+}
+
+PasswordLines with_totp(PasswordLines lines, std::optional<Secret> const& base32) {
+  auto secrets = other_secrets(lines);
+  secrets.erase("totp");
+  if (base32) secrets.emplace("totp", base32->expose());
+  lines.others = Secret(secrets.empty() ? "" : json::print(secrets));
+  return lines;
+}
+
+}  // namespace latchkey::accounts

@@ -1,0 +1,175 @@
+#include "accounts/disk_reader.h"
+
+#include <algorithm>
+
+#include "accounts/account_file.h"
+#include "accounts/names.h"
+#include "accounts/role_file.h"
+
+namespace latchkey::accounts {
+namespace {
+
+constexpr std::size_t max_file = 4 << 20;
+constexpr char const* accounts_folder = "site/accounts";
+constexpr char const* roles_folder = "site/blueprints/users";
+
+bool is_fresh(std::optional<store::Stamp> const& stamp, Instant now) {
+  if (!stamp) return false;
+  auto const seconds = stamp->mtime_seconds();
+  return std::abs(unix_seconds(now) - seconds) <= 2;
+}
+
+bool is_same(User const& a, User const& b) { return a == b; }
+
+bool is_same(Role const& a, Role const& b) {
+  return a.name == b.name && a.title_texts == b.title_texts &&
+         a.description_texts == b.description_texts && a.options == b.options &&
+         a.permissions.to_json() == b.permissions.to_json() &&
+         a.permissions.error().has_value() == b.permissions.error().has_value();
+}
+
+std::string reason(Error const& error) {
+  return error.message.empty() || error.kind == Kind::internal ? error.cause : error.message;
+}
+
+/// Entries of a folder; none without the folder. Errors: internal.
+Result<std::vector<store::Entry>> list(store::Files const& files, std::string_view folder) {
+  auto entries = files.list(folder);
+  if (!entries && entries.error().kind == Kind::not_found) return std::vector<store::Entry>();
+  return entries;
+}
+
+/// Forgets what is not in `names` (sorted); whether anything was.
+template <class Records>
+bool keep_only(Records& records, std::vector<std::string> const& names) {
+  return std::erase_if(records, [&](auto const& record) {
+           return !std::ranges::binary_search(names, record.first);
+         }) > 0;
+}
+
+}  // namespace
+
+Result<bool> DiskReader::is_unchanged(std::vector<Seen> const& seen) const {
+  for (auto const& [path, stamp] : seen) {
+    LK_TRY(auto const now, files_.stat(path));
+    if (now != stamp) return false;
+  }
+  return !seen.empty();
+}
+
+/// Stamp first, then the bytes: a write between them shows at the next look.
+Result<std::optional<std::string>> DiskReader::read(std::string const& path,
+                                                    std::vector<Seen>& seen) const {
+  LK_TRY(auto const stamp, files_.stat(path));
+  seen.push_back({path, stamp});
+  if (!stamp || stamp->is_directory) return std::nullopt;
+  auto text = files_.read(path, max_file);
+  if (!text && text.error().kind == Kind::not_found) return std::nullopt;
+  if (!text) return tl::make_unexpected(std::move(text).error());
+  return std::optional(std::move(*text));
+}
+
+Result<User> DiskReader::load_account(std::string const& id, std::vector<Seen>& seen) const {
+  if (!is_account_folder(id))
+    return fail(Kind::invalid, "", "the name of its folder cannot be an id");
+  LK_TRY(auto const index, read(account_path(id, "index.php"), seen));
+  LK_TRY(auto const content, read(account_path(id, "user.txt"), seen));
+  if (!index) return fail(Kind::invalid, "", "it has no index.php");
+  LK_TRY(User user, parse_account(id, *index, language_));
+  if (content) user.content = formats::parse_content(*content);
+  return user;
+}
+
+Result<Role> DiskReader::load_role(std::string const& name, std::vector<Seen>& seen) const {
+  auto const find = [&](std::string const& blueprint) -> Result<std::optional<std::string>> {
+    auto text = read("site/blueprints/" + blueprint + ".yml", seen);
+    if (!text && text.error().kind == Kind::not_found) return std::nullopt;
+    return text;
+  };
+  LK_TRY(auto const yaml, find("users/" + name));
+  return parse_role(name, yaml.value_or(""), find);
+}
+
+template <class Value, class Load>
+bool DiskReader::look(Record<Value>& record, Instant now, Load load) {
+  auto const unchanged = is_unchanged(record.seen);
+  if (unchanged && *unchanged && record.settled) return false;
+  Record<Value> next;
+  auto loaded = load(next.seen);
+  bool const fresh =
+      std::ranges::any_of(next.seen, [&](Seen const& s) { return is_fresh(s.stamp, now); });
+  next.settled = !fresh;
+  if (loaded) {
+    bool const same = record.value && is_same(*record.value, *loaded);
+    next.value = same ? record.value : std::make_shared<Value const>(std::move(*loaded));
+  } else {
+    next.problem = reason(loaded.error());
+    if (fresh || loaded.error().kind == Kind::internal) next.value = record.value;
+    if (loaded.error().kind == Kind::internal) next.settled = false;
+  }
+  bool const changed = next.value != record.value || next.problem != record.problem;
+  record = std::move(next);
+  return changed;
+}
+
+bool DiskReader::scan_account(std::string const& id, Instant now) {
+  return look(accounts_[id], now, [&](auto& seen) { return load_account(id, seen); });
+}
+
+bool DiskReader::scan_accounts(Instant now) {
+  auto const entries = list(files_, accounts_folder);
+  if (!entries) return false;  // what was known stays
+  std::vector<std::string> names;
+  bool changed = false;
+  for (auto const& entry : *entries) {
+    if (!entry.is_directory || entry.name.starts_with('.')) continue;
+    names.push_back(entry.name);
+    changed |= scan_account(entry.name, now);
+  }
+  std::ranges::sort(names);
+  return keep_only(accounts_, names) || changed;
+}
+
+bool DiskReader::scan_roles(Instant now) {
+  auto const entries = list(files_, roles_folder);
+  if (!entries) return false;
+  std::vector<std::string> names;
+  bool changed = false;
+  for (auto const& entry : *entries) {
+    auto const name = entry.is_directory ? std::nullopt : role_name(entry.name);
+    if (!name) continue;
+    names.push_back(*name);
+    changed |= look(roles_[*name], now, [&](auto& seen) { return load_role(*name, seen); });
+  }
+  std::ranges::sort(names);
+  return keep_only(roles_, names) || changed;
+}
+
+bool DiskReader::scan(Instant now) {
+  bool const roles = scan_roles(now);
+  return scan_accounts(now) || roles;
+}
+
+void DiskReader::put(User const& user) {
+  Record<User> record;
+  record.value = std::make_shared<User const>(user);
+  accounts_[user.id] = std::move(record);
+}
+
+Snapshot DiskReader::make() const {
+  std::vector<std::shared_ptr<User const>> users;
+  std::vector<std::shared_ptr<Role const>> roles;
+  std::vector<std::string> problems;
+  for (auto const& [id, record] : accounts_) {
+    if (record.value) users.push_back(record.value);
+    if (!record.problem.empty()) problems.push_back(account_path(id) + ": " + record.problem);
+  }
+  for (auto const& [name, record] : roles_) {
+    if (record.value) roles.push_back(record.value);
+    if (!record.problem.empty())
+      problems.push_back(std::string(roles_folder) + "/" + name + ".yml: " + record.problem);
+  }
+  return make_snapshot(std::move(users), std::move(roles), std::move(problems));
+}
+
+}  // namespace latchkey::accounts
