@@ -28,6 +28,14 @@ std::string random_word(Random& random) {
   return out;
 }
 
+/// As content files have it: trimmed, lower case, `-` and space as `_`. Source: spec/content-api 2.
+std::string field_name(std::string_view text) {
+  std::string out = lower(trim(text));
+  std::ranges::replace_if(
+      out, [](char c) { return c == '-' || c == ' '; }, '_');
+  return out;
+}
+
 Failure not_found(std::string_view id) {
   return fail(Kind::not_found, "error.user.notFound",
               "The user \"" + std::string(id) + "\" cannot be found");
@@ -325,12 +333,18 @@ Result<UserPtr> Accounts::change_role(std::string_view id, std::string_view role
   });
 }
 
-Result<UserPtr> Accounts::update_content(
-    std::string_view id, std::function<formats::Fields(formats::Fields)> const& edit) {
+Result<UserPtr> Accounts::update_content(std::string_view id,
+                                         std::vector<ContentChange> const& changes) {
   LK_TRY(auto const writer, impl_->begin_writing());
   LK_TRY(auto const user, impl_->current(id));
   User next = *user;
-  auto const text = formats::print_content(edit(user->content));
+  for (auto const& [name, value] : changes) {
+    if (value)
+      next.content.set(field_name(name), *value);
+    else
+      next.content.erase(field_name(name));
+  }
+  auto const text = formats::print_content(next.content);
   next.content = formats::parse_content(text);
   LK_CHECK(impl_->files.replace(account_path(id, "user.txt"), text));
   return impl_->written(next);

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +89,9 @@ struct NewUser {
   formats::Fields content;
 };
 
+/// A field and its new value, or none to remove it.
+using ContentChange = std::pair<std::string, std::optional<std::string>>;
+
 /// Reading is lock-free for callers (a published snapshot); writing is serialised and takes the
 /// site's writer lock. Rules that depend on the actor (permissions, last admin) are asked with
 /// `may` and the `ensure_` functions by the API.
@@ -120,9 +122,9 @@ class Accounts {
   Result<std::shared_ptr<User const>> change_language(std::string_view id,
                                                       std::string_view language);
   Result<std::shared_ptr<User const>> change_role(std::string_view id, std::string_view role);
-  /// `edit` works on the content as it is on disk now, under the writer's lock.
-  Result<std::shared_ptr<User const>> update_content(
-      std::string_view id, std::function<formats::Fields(formats::Fields)> const& edit);
+  /// Merges into the content as it is on disk now, under the writer's lock. Names in any spelling.
+  Result<std::shared_ptr<User const>> update_content(std::string_view id,
+                                                     std::vector<ContentChange> const& changes);
   /// Hashes and writes, keeping line 2. The caller ends sessions. Errors:
   /// …password.invalid|excessive.
   Result<> set_password(std::string_view id, Secret const& password, PasswordRules const& rules);

@@ -1,0 +1,82 @@
+#include "api/translation_texts.h"
+
+namespace latchkey::api {
+namespace {
+
+constexpr TranslationText english[] = {
+    {"account", "Your account"},
+    {"cancel", "Cancel"},
+    {"change", "Change"},
+    {"close", "Close"},
+    {"code", "Code"},
+    {"create", "Create"},
+    {"delete", "Delete"},
+    {"edit", "Edit"},
+    {"email", "Email"},
+    {"error.access.code", "Invalid code"},
+    {"error.access.login", "Invalid login"},
+    {"error.access.panel", "You are not allowed to access the panel"},
+    {"error.auth", "Unauthenticated"},
+    {"error.errorPage", "The collection has no such page"},
+    {"error.invalidArgument", "A value is missing or of the wrong kind"},
+    {"error.notFound", "Not found"},
+    {"error.page.create.permission", "You are not allowed to create this page"},
+    {"error.page.delete.permission", "You are not allowed to delete this page"},
+    {"error.page.duplicate", "There is already a page with this address"},
+    {"error.page.notFound", "The page cannot be found"},
+    {"error.page.slug.invalid", "Please enter a valid address"},
+    {"error.page.update.permission", "You are not allowed to change this page"},
+    {"error.permission", "You are not allowed to do this"},
+    {"error.role.notFound", "The role cannot be found"},
+    {"error.site.changeTitle.permission", "You are not allowed to change the title of the site"},
+    {"error.site.notAccessible", "The site is not accessible"},
+    {"error.site.update.permission", "You are not allowed to change the site"},
+    {"error.user.changeEmail.permission",
+     "You are not allowed to change the email address of this user"},
+    {"error.user.changeLanguage.permission",
+     "You are not allowed to change the language of this user"},
+    {"error.user.changeName.permission", "You are not allowed to change the name of this user"},
+    {"error.user.changePassword.permission",
+     "You are not allowed to change the password of this user"},
+    {"error.user.changeRole.lastAdmin", "The last admin must stay an admin"},
+    {"error.user.changeRole.permission", "You are not allowed to change the role of this user"},
+    {"error.user.changeRole.toAdmin", "Only admins can make somebody an admin"},
+    {"error.user.create.permission", "You are not allowed to create this user"},
+    {"error.user.delete.lastAdmin", "The last admin cannot be deleted"},
+    {"error.user.delete.lastUser", "The last user cannot be deleted"},
+    {"error.user.delete.permission", "You are not allowed to delete this user"},
+    {"error.user.duplicate", "There is already a user with this email address"},
+    {"error.user.email.invalid", "Please enter a valid email address"},
+    {"error.user.language.invalid", "Please enter a valid language"},
+    {"error.user.notFound", "The user cannot be found"},
+    {"error.user.password.excessive",
+     "Please enter a valid password. Passwords must not be longer than 1000 characters."},
+    {"error.user.password.invalid",
+     "Please enter a valid password. Passwords must be at least 8 characters long."},
+    {"error.user.password.wrong", "Wrong password"},
+    {"error.user.role.invalid", "Please enter a valid role"},
+    {"error.user.update.permission", "You are not allowed to change this user"},
+    {"language", "Language"},
+    {"login", "Log in"},
+    {"logout", "Log out"},
+    {"name", "Name"},
+    {"page", "Page"},
+    {"pages", "Pages"},
+    {"password", "Password"},
+    {"role", "Role"},
+    {"save", "Save"},
+    {"search", "Search"},
+    {"settings", "Settings"},
+    {"site", "Site"},
+    {"title", "Title"},
+    {"user", "User"},
+    {"users", "Users"},
+};
+
+constexpr Translation all[] = {{"en", "English", "ltr", "Latchkey", english}};
+
+}  // namespace
+
+std::span<Translation const> translations() { return all; }
+
+}  // namespace latchkey::api
