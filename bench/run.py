@@ -171,18 +171,12 @@ def client_with(client, port):
 
 
 def seed_sessions(database, count):
-    """Copies the first row of the sessions table `count` times under random keys; returns the rows there."""
+    """Copies one stored session `count` times under random keys (docs/formats/state.md); returns how many there are."""
     with sqlite3.connect(database) as db:
-        columns = [row[1] for row in db.execute("pragma table_info(sessions)")]
-        row = dict(zip(columns, db.execute("select * from sessions").fetchone()))
-        names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
-        def rows():
-            for _ in range(count):
-                fresh = os.urandom(len(row["key"]))
-                yield [fresh if name == "key" else row[name] for name in columns]
-        db.executemany(f"insert into sessions ({names}) values ({marks})", rows())
-        return db.execute("select count(*) from sessions").fetchone()[0]
+        value, owner, expires = db.execute("select value, owner, expires from rows where tab = 'sessions'").fetchone()
+        db.executemany("insert into rows (tab, key, value, owner, expires) values ('sessions', ?, ?, ?, ?)",
+                       ((os.urandom(32), value, owner, expires) for _ in range(count)))
+        return db.execute("select count(*) from rows where tab = 'sessions'").fetchone()[0]
 
 
 GOALS = {"session_get": ("cpu_ratio", 1.3), "basic_get": ("cpu_ratio", 1.5)}
