@@ -28,7 +28,7 @@ mount --bind /dev "$root/dev"
 mount --bind /dev/pts "$root/dev/pts"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 # The mirror settings of this machine, if it has any of its own.
-grep -lZ "^Acquire" /etc/apt/apt.conf.d/* 2>/dev/null | xargs -0 -r cp -t "$root/etc/apt/apt.conf.d/"
+grep -lZE "^Acquire::(https?|Retries)" /etc/apt/apt.conf.d/* 2>/dev/null | xargs -0 -r cp -t "$root/etc/apt/apt.conf.d/"
 rm -rf "$root/root/latchkey"
 git clone --quiet --no-hardlinks . "$root/root/latchkey"
 
