@@ -27,8 +27,6 @@ mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 mount --bind /dev/pts "$root/dev/pts"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
-# The mirror settings of this machine, if it has any of its own.
-grep -lZE "^Acquire::(https?|Retries)" /etc/apt/apt.conf.d/* 2>/dev/null | xargs -0 -r cp -t "$root/etc/apt/apt.conf.d/"
 rm -rf "$root/root/latchkey"
 git clone --quiet --no-hardlinks . "$root/root/latchkey"
 
