@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "formats/slug.h"
 #include "formats/white_space.h"
+#include "formats/yaml.h"
 
 namespace latchkey::formats {
 namespace {
@@ -124,10 +125,10 @@ std::optional<std::string> stored_value(json::value const& v) {
     case json::Kind::string: return std::string(v.get_string());
     case json::Kind::array:
       if (v.get_array().empty()) return "";
-      return json::print(v);
+      return yaml::print_dialect(v);
     case json::Kind::object:
       if (v.get_object().empty()) return "";
-      return json::print(v);
+      return yaml::print_dialect(v);
   }
   return std::nullopt;
 }

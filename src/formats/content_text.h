@@ -38,7 +38,7 @@ Fields parse_content(std::string_view text);
 std::string print_content(Fields const& fields);
 
 /// One stored value from JSON: strings trimmed later, numbers and booleans as text, lists and maps
-/// as YAML (part two), null has none.
+/// as YAML of the dialect (empty ones as nothing), null has none.
 std::optional<std::string> stored_value(json::value const& v);
 
 }  // namespace latchkey::formats

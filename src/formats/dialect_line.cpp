@@ -88,13 +88,13 @@ bool is_list_item(std::string_view text) {
   return text.starts_with("- ") && !(text.size() > 3 && text.starts_with("---"));
 }
 
-/// `- - a` nests as long as what follows is plain text that looks like an item.
+/// `- - a` is a list in a list; behind a quote a dash is only text.
 Result<Node> parse_list_item(std::string_view text, int depth = 0) {
   if (depth > 64) return fail(Kind::invalid, "", "nested too deeply");
-  LK_TRY(Node value, parse_value(trim_bytes(text.substr(1))));
-  auto const* plain = value.is_table() ? nullptr : value.scalar.if_string();
-  if (plain == nullptr || !is_list_item(*plain)) return value;
-  LK_TRY(Node inner, parse_list_item(std::string(*plain), depth + 1));
+  auto const inside = trim_bytes(text.substr(1));
+  LK_TRY(Node value, parse_value(inside));
+  if (value.is_table() || !is_list_item(inside)) return value;
+  LK_TRY(Node inner, parse_list_item(inside, depth + 1));
   Table list;
   list.append(std::move(inner));
   return Node(std::move(list));

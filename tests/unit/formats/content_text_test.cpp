@@ -33,6 +33,14 @@ TEST(PrintContent, WritesWhatTheOriginalWrites) {
   }
 }
 
+// Oracle: spec/content-api 2: lists on the key's line if they are one line.
+TEST(StoredValue, WritesListsAndMapsAsYaml) {
+  Fields fields;
+  fields.set("related", *stored_value(json::array{"page://x"}));
+  fields.set("rows", *stored_value(json::array{json::object{{"a", "x"}, {"b", 1}}}));
+  EXPECT_EQ(print_content(fields), "Related: - page://x\n\n----\n\nRows:\n\n- \n  a: x\n  b: 1");
+}
+
 // Oracle: recorded cases, `slug`.
 TEST(Slug, SpellsNamesAsTheOriginalDoes) {
   SlugRules german, field;

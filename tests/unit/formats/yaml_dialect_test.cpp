@@ -60,6 +60,10 @@ TEST(ParseDialect, ReadsBlocksByTheIndentOfTheirFirstLine) {
   EXPECT_EQ(read("- >\n  one\n  two\n\n  three"), R"(["one two\nthree"])");
 }
 
+TEST(ParseDialect, NestsListsInOneLineUnlessQuoted) {
+  EXPECT_EQ(read("- - a\n- - - b\n- '- c'"), R"([["a"],[["b"]],"- c"])");
+}
+
 TEST(ParseDialect, CopiesAnchorsWithAllTheirChildren) {
   EXPECT_EQ(read("a: &x\n  b: [1]\nc:\n  - *x"), R"({"a":{"b":[1]},"c":[{"b":[1]}]})");
 }
