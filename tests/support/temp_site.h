@@ -48,12 +48,12 @@ class TempDir {
   std::filesystem::path path_;
 };
 
-/// A copy of tests/fixtures/<fixture>, with the times of its files.
+/// A copy of tests/conformance/sites/<fixture>, with the times of its files.
 class TempSite : public TempDir {
  public:
   explicit TempSite(std::string_view fixture) {
     namespace fs = std::filesystem;
-    auto const source = fs::path(LATCHKEY_TEST_DATA) / "fixtures" / fixture;
+    auto const source = fs::path(LATCHKEY_TEST_DATA) / "conformance" / "sites" / fixture;
     fs::copy(source, path(), fs::copy_options::recursive | fs::copy_options::copy_symlinks);
     for (auto const& entry : fs::recursive_directory_iterator(source))
       if (entry.is_regular_file())
