@@ -1,0 +1,25 @@
+// layer: accounts
+// Account files from a disk others write to: index.php and .htpasswd.
+#include <cstdlib>
+
+#include "accounts/account_file.h"
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+  using namespace latchkey;
+  std::string_view const text(reinterpret_cast<char const*>(data), size);
+  if (auto const user = accounts::parse_account("fuzz0001", text, "en")) {
+    if (user->email.empty() || user->role.empty() || user->language.empty()) std::abort();
+    if (auto const printed = accounts::print_account(*user, text)) {
+      auto const again = accounts::parse_account("fuzz0001", *printed, "en");
+      if (!again || again->role.empty()) std::abort();
+    }
+  }
+  auto const lines = accounts::parse_password_lines(text);
+  auto const printed = accounts::print_password_lines(lines);
+  if (accounts::parse_password_lines(printed.expose()).hash.expose() != lines.hash.expose())
+    std::abort();
+  auto const with = accounts::with_totp(lines, Secret("ABC"));
+  auto const found = accounts::find_totp(with);
+  if (!found || found->expose() != "ABC") std::abort();
+  return 0;
+}
