@@ -1,0 +1,8 @@
+<?php
+
+return [
+    'email' => 'reader@skerrow.example',
+    'language' => 'en',
+    'name' => 'Mirja Holm',
+    'role' => 'reader'
+];

@@ -1,0 +1,34 @@
+#include "api/page_cache.h"
+
+namespace latchkey::api {
+namespace {
+
+constexpr std::size_t max_bytes_per_shard = 4 << 20, max_entry_bytes = 256 << 10;
+
+}  // namespace
+
+PageCache::Text PageCache::get(std::string_view key,
+                               std::shared_ptr<accounts::Role const> const& role,
+                               std::function<std::string()> const& make) {
+  std::string full(key);
+  auto const* const identity = role.get();
+  full.append(reinterpret_cast<char const*>(&identity), sizeof identity);
+  Shard& shard = shards_[Hash()(full) % shards_.size()];
+  {
+    std::lock_guard const lock(shard.mutex);
+    if (auto const found = shard.entries.find(full); found != shard.entries.end())
+      return found->second.text;
+  }
+  auto text = std::make_shared<std::string const>(make());
+  if (text->size() > max_entry_bytes) return text;
+  std::lock_guard const lock(shard.mutex);
+  if (shard.bytes > max_bytes_per_shard) {
+    shard.entries.clear();
+    shard.bytes = 0;
+  }
+  if (shard.entries.try_emplace(full, Entry{role, text}).second)
+    shard.bytes += text->size() + full.size();
+  return text;
+}
+
+}  // namespace latchkey::api

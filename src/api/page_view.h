@@ -1,0 +1,38 @@
+#pragma once
+// Site and pages as the wire has them, and who may do what to them. Source: spec/content-api 7, 9.
+
+#include <string>
+#include <string_view>
+
+#include "accounts/actor.h"
+#include "api/view.h"
+#include "content/site.h"
+#include "formats/json.h"
+
+namespace latchkey::api {
+
+/// For whom and in which language a page is shown. Borrows; lives as long as one answer.
+struct PageContext {
+  content::Snapshot const& content;
+  accounts::Actor const& actor;
+  std::string base;         ///< of all addresses, without trailing slash
+  std::string language;     ///< code of a language that exists; empty on sites without languages
+  std::string home, error;  ///< ids of these pages
+};
+
+Schema<content::Page, PageContext> page_schema();
+Schema<content::Site, PageContext> site_schema();
+
+/// Hard rules, blueprint, role, in this order.
+bool may(PageContext const& context, std::string_view action, content::Page const& page);
+bool may(PageContext const& context, std::string_view action, content::Site const& site);
+/// A page that is not accessible does not exist for the actor; collections keep only listable ones.
+bool is_accessible(PageContext const& context, content::Page const& page);
+bool is_listable(PageContext const& context, content::Page const& page);
+
+/// The listable children in the order of the listing.
+std::vector<std::shared_ptr<content::Page const>> listable_children(PageContext const& context,
+                                                                    content::Folder const& of,
+                                                                    content::Filter filter);
+
+}  // namespace latchkey::api

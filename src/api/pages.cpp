@@ -1,0 +1,352 @@
+// Site and pages: read, create, change, delete. Source: spec/content-api 8, 10, 12.
+
+#include <algorithm>
+
+#include "api/collection.h"
+#include "api/page_cache.h"
+#include "api/page_view.h"
+#include "api/route.h"
+#include "core/text.h"
+#include "formats/slug.h"
+#include "model/folder_name.h"
+
+namespace latchkey::api {
+namespace {
+
+using content::Filter;
+using PagePtr = std::shared_ptr<content::Page const>;
+
+/// The code of the content language asked for; unknown ones mean the default. Source:
+/// spec/content-api 8.
+std::string language_of(Call const& call, content::Languages const& languages) {
+  if (!languages.multilang) return {};
+  auto const asked = call.query.find("language");
+  return languages.pick(asked ? *asked : call.request.headers.get("X-Language")).code;
+}
+
+/// Everything a handler of this file needs, for one call.
+struct Scene {
+  std::shared_ptr<content::Snapshot const> content;
+  PageContext context;
+
+  explicit Scene(Call const& call)
+      : content(call.services.content.snapshot()),
+        context{*content,
+                *call.actor,
+                call.address().base,
+                language_of(call, *content->languages()),
+                call.options().home,
+                call.options().error} {}
+};
+
+Failure page_not_found(std::string_view id) {
+  return fail(Kind::not_found, "error.page.notFound",
+              "The page \"" + std::string(id) + "\" cannot be found");
+}
+
+Failure forbidden(std::string_view what, std::string_view action) {
+  return fail(
+      Kind::forbidden, "error." + std::string(what) + "." + std::string(action) + ".permission",
+      "You are not allowed to do this (" + std::string(what) + "." + std::string(action) + ")");
+}
+
+Result<PagePtr> find_page(Call const& call, Scene const& scene) {
+  auto const id = model::page_id_of(call.args.get("id"));
+  auto page = scene.content->page(id, scene.context.language);
+  if (!page || !is_accessible(scene.context, *page)) return page_not_found(id);
+  return page;
+}
+
+Result<std::shared_ptr<content::Site const>> find_site(Scene const& scene) {
+  auto site = scene.content->site();
+  if (!may(scene.context, "access", *site))
+    return fail(Kind::not_found, "error.site.notAccessible", "The site is not accessible");
+  return site;
+}
+
+template <class Model>
+Result<Answer> show(Call const& call, Scene const& scene, Model const& model,
+                    Schema<Model, PageContext> const& schema) {
+  LK_TRY(Selection const selection, read_selection(call.query));
+  return Answer(
+      api::Model{render(model, scene.context, schema, schema.picks(selection, "default"))});
+}
+
+// Reading
+
+/// Default and compact views depend on the page, what is above it, language, address and role only:
+/// they are kept.
+Result<Answer> get_page(Call& call) {
+  static PageCache kept;
+  Scene const scene(call);
+  LK_TRY(auto const page, find_page(call, scene));
+  LK_TRY(Selection const selection, read_selection(call.query));
+  std::string const view = selection.view.value_or("default");
+  bool const is_kept =
+      (view == "default" && (selection.view || !selection.select)) || view == "compact";
+  if (!is_kept) return show(call, scene, *page, page_schema());
+  auto const& context = scene.context;
+  std::string key(reinterpret_cast<char const*>(&page->version), sizeof page->version);
+  for (auto const* const part :
+       {&view, &context.language, &context.base, &context.home, &context.error})
+    key.append(*part).append("\n");
+  auto text = kept.get(key, call.users->role_of(call.actor->user()), [&] {
+    json::value const envelope{{"code", 200},
+                               {"data", render(*page, context, page_schema(), view)},
+                               {"status", "ok"},
+                               {"type", "model"}};
+    return json::print(envelope);
+  });
+  return Answer(Cached{std::move(text)});
+}
+
+Result<Answer> get_site(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const site, find_site(scene));
+  return show(call, scene, *site, site_schema());
+}
+
+SearchTexts texts_of(content::Page const& page, std::string_view language) {
+  SearchTexts out{{"id", page.id, 64}};
+  for (auto const& [name, text] : page.fields(language))
+    out.push_back({name, text, name == "title" ? 64 : 1});
+  return out;
+}
+
+Result<Answer> list_pages(Call const& call, Scene const& scene, std::vector<PagePtr> pages,
+                          ListRequest const& request) {
+  LK_TRY(Selection const selection, read_selection(call.query));
+  auto const describe = [&](PagePtr const& page) {
+    return texts_of(*page, scene.context.language);
+  };
+  LK_TRY(auto const list, list_items(request, std::move(pages), describe));
+  auto const schema = page_schema();
+  auto const picks = schema.picks(selection, "compact");
+  Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
+  for (auto const& page : list.items)
+    out.data.push_back(render(*page, scene.context, schema, picks));
+  return Answer(std::move(out));
+}
+
+Filter filter_of(Call const& call) {
+  auto const status = call.query.find("status");
+  return content::parse_filter(status.value_or("published")).value_or(Filter::published);
+}
+
+Result<Answer> list_children(Call const& call, Scene const& scene, content::Folder const& of) {
+  LK_TRY(ListRequest const request, read_list_request(call.query));
+  return list_pages(call, scene, listable_children(scene.context, of, filter_of(call)), request);
+}
+
+Result<Answer> get_page_children(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const page, find_page(call, scene));
+  return list_children(call, scene, *page);
+}
+
+Result<Answer> get_site_children(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const site, find_site(scene));
+  return list_children(call, scene, *site);
+}
+
+Result<ListRequest> search_request(Call const& call) {
+  return read_search_request(call.query, call.method == http::Method::post ? &call.body : nullptr);
+}
+
+Result<Answer> search_page_children(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const page, find_page(call, scene));
+  LK_TRY(ListRequest const request, search_request(call));
+  return list_pages(call, scene, listable_children(scene.context, *page, filter_of(call)), request);
+}
+
+Result<Answer> search_site_children(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const site, find_site(scene));
+  LK_TRY(ListRequest const request, search_request(call));
+  return list_pages(call, scene, listable_children(scene.context, *site, filter_of(call)), request);
+}
+
+void add_all_below(PageContext const& context, content::Folder const& folder,
+                   std::vector<PagePtr>& out) {
+  for (auto& page : context.content.children(folder, Filter::all)) {
+    if (is_listable(context, *page)) out.push_back(page);
+    add_all_below(context, *page, out);
+  }
+}
+
+Result<Answer> search_site(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const site, find_site(scene));
+  LK_TRY(ListRequest const request, search_request(call));
+  std::vector<PagePtr> all;
+  add_all_below(scene.context, *site, all);
+  return list_pages(call, scene, std::move(all), request);
+}
+
+// Writing
+
+std::string field_name(std::string_view name) {
+  formats::SlugRules rules;
+  rules.separator = '_';
+  rules.max_length = name.size() * 4 + 1;
+  return formats::slug(name, rules);
+}
+
+/// Stored changes from the members of a body: null removes, everything else replaces.
+std::vector<content::Change> changes_of(json::object const& body) {
+  std::vector<content::Change> out;
+  for (auto const& [key, value] : body)
+    if (auto name = field_name(key); !name.empty())
+      out.emplace_back(std::move(name), formats::stored_value(value));
+  return out;
+}
+
+Result<Answer> patch_page(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const page, find_page(call, scene));
+  if (!may(scene.context, "update", *page)) return forbidden("page", "update");
+  LK_TRY(auto const now,
+         call.services.content.update(page->id, changes_of(call.body), scene.context.language));
+  return show(call, scene, *now, page_schema());
+}
+
+Result<Answer> patch_site(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const site, find_site(scene));
+  if (!may(scene.context, "update", *site)) return forbidden("site", "update");
+  LK_TRY(auto const now,
+         call.services.content.update_site(changes_of(call.body), scene.context.language));
+  return show(call, scene, *now, site_schema());
+}
+
+Result<std::vector<content::Change>> title_change(Call const& call, std::string_view what) {
+  LK_TRY(auto const sent, call.text_input("title"));
+  std::string title(trim(sent.value_or("")));
+  if (title.empty())
+    return fail(Kind::invalid, "error." + std::string(what) + ".changeTitle.empty",
+                "The title must not be empty");
+  return std::vector<content::Change>{{"title", std::move(title)}};
+}
+
+Result<Answer> patch_page_title(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const page, find_page(call, scene));
+  if (!may(scene.context, "changeTitle", *page)) return forbidden("page", "changeTitle");
+  LK_TRY(auto const change, title_change(call, "page"));
+  LK_TRY(auto const now, call.services.content.update(page->id, change, scene.context.language));
+  return show(call, scene, *now, page_schema());
+}
+
+Result<Answer> patch_site_title(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const site, find_site(scene));
+  if (!may(scene.context, "changeTitle", *site)) return forbidden("site", "changeTitle");
+  LK_TRY(auto const change, title_change(call, "site"));
+  LK_TRY(auto const now, call.services.content.update_site(change, scene.context.language));
+  return show(call, scene, *now, site_schema());
+}
+
+/// Truth as forms and JSON send it.
+bool is_true(json::value const& value) {
+  if (value.is_string()) {
+    auto const text = lower(value.get_string());
+    return text != "" && text != "0" && text != "false";
+  }
+  if (value.is_bool()) return value.get_bool();
+  return value.is_number() ? value.to_number<double>() != 0 : !value.is_null();
+}
+
+/// What the body asks for. Errors: error.invalidArgument without slug and title, or for wrong
+/// types.
+Result<content::NewPage> read_new_page(Call const& call, std::size_t longest_slug) {
+  LK_TRY(auto const slug, call.text_input("slug"));
+  LK_TRY(auto const name, call.text_input("template"));
+  content::NewPage out;
+  if (auto const* const content = call.input("content"); content && content->is_object())
+    for (auto& [field, value] : changes_of(content->get_object()))
+      if (value) out.content.set(field, *value);
+  auto const* const title = out.content.find("title");
+  if (!(slug && !slug->empty()) && !(title && !title->empty()))
+    return fail(Kind::invalid, "error.invalidArgument", "Please send a slug or a title");
+  formats::SlugRules rules;
+  rules.max_length = longest_slug;
+  out.slug = formats::slug(slug && !slug->empty() ? *slug : *title, rules);
+  if (name && !name->empty()) out.template_name = lower(*name);
+  for (auto const* const key : {"draft", "isDraft"})
+    if (auto const* const draft = call.input(key); draft && !draft->is_null())
+      out.draft = is_true(*draft);
+  return out;
+}
+
+Result<Answer> create_page(Call& call, Scene const& scene, std::string_view parent_id) {
+  LK_TRY(auto const wanted, read_new_page(call, scene.content->settings().slug_length));
+  auto const rules = scene.content->rules(wanted.template_name);
+  auto const* const options = rules->options.is_object() ? &rules->options : nullptr;
+  if (!accounts::may(*call.actor, "create", {"pages", options, false}))
+    return forbidden("page", "create");
+  if (!wanted.draft && !accounts::may(*call.actor, "changeStatus", {"pages", options, false}))
+    return forbidden("page", "changeStatus");
+  LK_TRY(auto const made, call.services.content.create(parent_id, wanted));
+  return show(call, scene, *made, page_schema());
+}
+
+Result<Answer> post_page_child(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const parent, find_page(call, scene));
+  return create_page(call, scene, parent->id);
+}
+
+Result<Answer> post_site_child(Call& call) {
+  Scene const scene(call);
+  LK_CHECK(find_site(scene));
+  return create_page(call, scene, {});
+}
+
+Result<Answer> delete_page(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const page, find_page(call, scene));
+  if (!may(scene.context, "delete", *page)) return forbidden("page", "delete");
+  auto const* const force = call.input("force");
+  LK_CHECK(call.services.content.remove(page->id, force && is_true(*force)));
+  return Answer(Done{});
+}
+
+using http::Method;
+
+constexpr Route rows[] = {
+    {Method::get, "site", Access::panel, Work::memory, get_site, "The site"},
+    {Method::patch, "site", Access::panel, Work::disk, patch_site, "Change the site's fields"},
+    {Method::patch, "site/title", Access::panel, Work::disk, patch_site_title,
+     "Change the site's title"},
+    {Method::get, "site/children", Access::panel, Work::disk, get_site_children,
+     "Pages at the top"},
+    {Method::post, "site/children", Access::panel, Work::disk, post_site_child,
+     "Create a page at the top"},
+    {Method::get, "site/children/search", Access::panel, Work::disk, search_site_children,
+     "Search the top"},
+    {Method::post, "site/children/search", Access::panel, Work::disk, search_site_children,
+     "Search the top"},
+    {Method::get, "site/search", Access::panel, Work::disk, search_site, "Search all pages"},
+    {Method::post, "site/search", Access::panel, Work::disk, search_site, "Search all pages"},
+    {Method::get, "pages/{id}", Access::panel, Work::memory, get_page, "One page"},
+    {Method::patch, "pages/{id}", Access::panel, Work::disk, patch_page, "Change a page's fields"},
+    {Method::del, "pages/{id}", Access::panel, Work::disk, delete_page, "Delete a page"},
+    {Method::patch, "pages/{id}/title", Access::panel, Work::disk, patch_page_title,
+     "Change a page's title"},
+    {Method::get, "pages/{id}/children", Access::panel, Work::disk, get_page_children,
+     "Pages below a page"},
+    {Method::post, "pages/{id}/children", Access::panel, Work::disk, post_page_child,
+     "Create a page below a page"},
+    {Method::get, "pages/{id}/children/search", Access::panel, Work::disk, search_page_children,
+     "Search below a page"},
+    {Method::post, "pages/{id}/children/search", Access::panel, Work::disk, search_page_children,
+     "Search below a page"},
+};
+
+}  // namespace
+
+std::span<Route const> page_routes() { return rows; }
+
+}  // namespace latchkey::api
