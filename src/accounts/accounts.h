@@ -87,6 +87,7 @@ struct NewUser {
   std::optional<Secret> password;
   std::optional<std::string> name, language, role, id;
   formats::Fields content;
+  bool must_be_first = false;  ///< refuse with error.general where there is an account already
 };
 
 /// A field and its new value, or none to remove it.

@@ -3,6 +3,7 @@
 #include "api/collection.h"
 #include "api/route.h"
 #include "api/translation_texts.h"
+#include "api/translation_view.h"
 
 namespace latchkey::api {
 namespace {
@@ -68,6 +69,12 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+
+json::object render_translation(std::string_view id) {
+  auto found = std::ranges::find(translations(), id, &Translation::id);
+  if (found == translations().end()) found = translations().begin();
+  return render(*found, Nothing{}, schema, std::span<Pick const>(default_view));
+}
 
 std::span<Route const> translation_routes() { return routes; }
 

@@ -68,4 +68,9 @@ Result<> ensure_may_delete(Actor const& actor, User const& user, Snapshot const&
   return require(actor, "delete", user, accounts);
 }
 
+accounts::PasswordRules password_rules(config::PasswordOptions const& options) {
+  return {options.min_length, options.allow_common,
+          options.bcrypt ? crypto::HashAlgorithm::bcrypt : crypto::HashAlgorithm::argon2id};
+}
+
 }  // namespace latchkey::api

@@ -41,4 +41,6 @@ Result<> ensure_may_delete(accounts::Actor const& actor, accounts::User const& u
 /// A collection of roles, compact unless asked otherwise.
 Result<Answer> answer_roles(Call& call, std::vector<std::shared_ptr<accounts::Role const>> roles);
 
+accounts::PasswordRules password_rules(config::PasswordOptions const& options);
+
 }  // namespace latchkey::api

@@ -99,12 +99,6 @@ Result<Answer> list_user_roles(Call& call) {
   return answer_roles(call, roles_for(*call.actor, *user, *call.users));
 }
 
-accounts::PasswordRules password_rules(Call const& call) {
-  auto const& options = call.options().auth.passwords;
-  return {options.min_length, options.allow_common,
-          options.bcrypt ? crypto::HashAlgorithm::bcrypt : crypto::HashAlgorithm::argon2id};
-}
-
 /// Fields of `map` but those that are no content of a user (mass assignment, S13). Null removes.
 std::vector<accounts::ContentChange> content_changes(json::object const& map) {
   constexpr std::array reserved{"", "email", "name", "language", "role", "password"};
@@ -150,7 +144,7 @@ Result<Answer> create_user(Call& call) {
   LK_TRY(Selection const selection, read_selection(call.query));
   LK_TRY(auto const wanted, new_user_input(call));
   LK_CHECK(ensure_may_create(*call.actor, wanted.role, *call.users));
-  LK_TRY(auto const user, call.services.accounts.create(wanted, password_rules(call)));
+  LK_TRY(auto const user, call.services.accounts.create(wanted, password_rules(call.options().auth.passwords)));
   log_event(call, "user.created", user->id);
   return show_changed(call, *user, selection);
 }
@@ -219,7 +213,7 @@ Result<Answer> change_password(Call& call) {
   LK_CHECK(require(*call.actor, "changePassword", *user, *call.users));
   LK_TRY(auto password, call.text_input("password"));
   LK_CHECK(accounts.set_password(user->id, Secret(std::move(password).value_or("")),
-                                 password_rules(call)));
+                                 password_rules(call.options().auth.passwords)));
   LK_CHECK(auth.password_changed(call.visit, *call.actor, user->id));
   log_event(call, "user.password_changed", user->id);
   return show_changed(call, *user, selection);

@@ -1,0 +1,120 @@
+#include "api/api.h"
+
+#include "api/reply.h"
+#include "auth/cross_site.h"
+#include "core/log.h"
+#include "core/text.h"
+#include "http/body.h"
+
+namespace latchkey::api {
+namespace {
+
+constexpr std::string_view allowed_methods =
+    "CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE";
+
+Style style_of(http::Query const& query, config::Options const& options, std::string_view route) {
+  auto const pretty = query.find("pretty");
+  return {pretty && !pretty->empty() && *pretty != "0", options.debug, route};
+}
+
+/// Whether this client is asked for Basic credentials: they are usable on this connection, and it
+/// is no script of a page, whose browser would keep them. Source: security.md 2.
+bool may_challenge(auth::Visit const& visit) {
+  auto const& options = visit.options();
+  auto const& headers = visit.request().headers;
+  if (!options.api.basic_auth || !(visit.address().https || options.api.allow_insecure))
+    return false;
+  if (!options.auth.methods.password || options.auth.methods.two_factor) return false;
+  if (headers.find("X-CSRF") || headers.find("X-Requested-With")) return false;
+  auto const mode = headers.find("Sec-Fetch-Mode");
+  return !mode || *mode == "navigate";
+}
+
+/// The site's title inside a quoted string (RFC 9110, 5.6.4), without bytes a header can't carry.
+std::string challenge(std::string const& title) {
+  std::string realm;
+  for (char const c : title) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;
+    if (c == '"' || c == '\\') realm += '\\';
+    realm += c;
+  }
+  return "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
+}
+
+void log_refusal(Error const& error, std::string_view route, auth::Visit const& visit) {
+  if (error.kind == Kind::forbidden && error.key.ends_with("permission"))
+    log::warn("permission.refused", {{"route", std::string(route)},
+                                     {"key", error.key},
+                                     {"message", error.message},
+                                     {"client", visit.address().client}});
+  if (error.kind == Kind::internal)
+    log::error("request.failed", {{"request", std::to_string(visit.request().id)},
+                                  {"route", std::string(route)},
+                                  {"cause", error.cause.empty() ? error.message : error.cause}});
+}
+
+json::object body_of(http::Request const& request) {
+  auto input = http::parse_body(request);
+  if (input.raw.is_array()) return {{"", std::move(input.raw)}};
+  return std::move(input.fields);
+}
+
+}  // namespace
+
+std::optional<std::string_view> path_below_slug(std::string_view path,
+                                                config::ApiOptions const& api) {
+  if (!api.enabled) return std::nullopt;
+  while (path.starts_with('/')) path.remove_prefix(1);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  if (!path.starts_with(api.slug)) return std::nullopt;
+  path.remove_prefix(api.slug.size());
+  if (!path.starts_with('/')) return std::nullopt;
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return path;
+}
+
+Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& visit) {
+  auto const& request = visit.request();
+  auto const method = effective_method(request);
+  LK_CHECK(auth::check_cross_site(request, method, visit.address(), visit.options().cors));
+  std::optional<accounts::Actor> actor;
+  if (match.route->access == Access::panel) {
+    LK_TRY(actor, services_.auth.gate(visit));
+  } else {
+    services_.auth.session_actor(
+        visit);  // the reference looks at the session on every route (spec/auth 2.3)
+  }
+  json::object const body =
+      http::is_safe(method) && request.body.empty() ? json::object() : body_of(request);
+  Call call{request, method,    std::move(match.args),        query, body, visit,
+            actor,   services_, services_.accounts.snapshot()};
+  return match.route->handler(call);
+}
+
+http::Reply Api::answer(std::string_view path, auth::Visit& visit, std::vector<std::string>& vary) {
+  auto const& request = visit.request();
+  http::Query const query(request.query());
+  if (request.method == http::Method::other) {
+    auto reply = http::refusal(405, "This method is not known", false);
+    reply.add("Allow", std::string(allowed_methods));
+    return reply;
+  }
+  auto match = match_route(effective_method(request), path);
+  auto const style = style_of(query, visit.options(), match ? match->route->pattern : "");
+  auto const result = match ? serve(*match, query, visit)
+                            : Result<Answer>(fail(Kind::not_found, "", "No such route or method"));
+  auto reply = result ? reply_to(*result, style) : reply_to(result.error(), style);
+  if (!result) log_refusal(result.error(), style.route, visit);
+  if (!result && result.error().key == "error.auth" && may_challenge(visit))
+    reply.add("WWW-Authenticate", challenge(services_.content.snapshot()->site()->title()));
+
+  bool const is_public = result && match->route->access == Access::open && reply.status == 200;
+  if (is_public && !services_.auth.is_private(visit)) {
+    vary = services_.auth.vary(visit);
+  } else {
+    reply.add("Cache-Control", "no-store, private");
+  }
+  return reply;
+}
+
+}  // namespace latchkey::api

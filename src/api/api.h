@@ -1,0 +1,33 @@
+#pragma once
+// The REST API: from a request and its visit to a finished reply. Order of checks: spec/auth 2.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/route.h"
+
+namespace latchkey::api {
+
+/// The part of `path` below the API's slug, without slashes around it; none where the path is not
+/// the API's (the API root itself, `api: false`). Any number of slashes before and after is
+/// ignored.
+std::optional<std::string_view> path_below_slug(std::string_view path,
+                                                config::ApiOptions const& api);
+
+class Api {
+ public:
+  explicit Api(Services services) : services_(std::move(services)) {}
+
+  /// `path` is below the slug. Adds cache headers; `vary` receives the names identity needs.
+  /// Cookies are the visit's, CORS is the caller's. Safe from any thread.
+  http::Reply answer(std::string_view path, auth::Visit& visit, std::vector<std::string>& vary);
+
+ private:
+  Result<Answer> serve(Match& match, http::Query const& query, auth::Visit& visit);
+
+  Services services_;
+};
+
+}  // namespace latchkey::api
