@@ -1,0 +1,134 @@
+#include "app/application.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/log.h"
+#include "store/private_folder.h"
+#include "store/secret_file.h"
+
+namespace latchkey::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<> ensure_site(fs::path const& root) {
+  std::error_code failed;
+  if (!fs::is_directory(root, failed))
+    return fail(
+        Kind::invalid, "",
+        fmt::format(
+            "There is no folder {0}. Name the folder of a site with --root, or make one with "
+            "`latchkey init {0}`.",
+            root.string()));
+  if (!fs::is_directory(root / "content", failed) && !fs::is_directory(root / "site", failed))
+    return fail(
+        Kind::invalid, "",
+        fmt::format(
+            "{} holds no site: neither content/ nor site/ is there. Name the folder that holds "
+            "both, or make a new site with `latchkey init DIR`.",
+            root.string()));
+  return {};
+}
+
+Result<> ensure_own_folder(fs::path const& root) {
+  std::error_code ignored;
+  auto const folder = own_folder(root);
+  fs::create_directories(folder.parent_path(), ignored);
+  if (!store::ensure_private_folder(folder) || ::access(folder.c_str(), W_OK | X_OK) != 0)
+    return fail(
+        Kind::internal, "",
+        fmt::format(
+            "{} cannot be written by user {}. Latchkey keeps its sessions and its key there: "
+            "give this user the folder (chown), or run Latchkey as the user who owns the site.",
+            folder.string(), ::geteuid()));
+  return {};
+}
+
+void log_warnings(config::Config const& loaded) {
+  for (auto const& warning : loaded.warnings())
+    log::warn("config.warning", {{"file", warning.file},
+                                 {"line", std::to_string(warning.line)},
+                                 {"column", std::to_string(warning.column)},
+                                 {"text", warning.text}});
+}
+
+content::Settings content_settings(config::Options const& options) {
+  content::Settings settings;
+  settings.extension = options.content_extension;
+  settings.ignore = options.content_ignore;
+  settings.uuid = options.content_uuid;
+  settings.home = options.home;
+  settings.error = options.error;
+  return settings;
+}
+
+}  // namespace
+
+fs::path own_folder(fs::path const& root) { return root / "site" / "latchkey"; }
+fs::path control_socket(fs::path const& root) { return own_folder(root) / "control.sock"; }
+
+std::vector<std::string> process_environment() {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry)
+    if (std::string_view(*entry).starts_with("LATCHKEY_")) out.emplace_back(*entry);
+  return out;
+}
+
+Result<std::unique_ptr<Application>> Application::open(Source source) {
+  crypto::initialise();
+  LK_CHECK(ensure_site(source.root));
+  LK_TRY(auto loaded, config::Config::load(source.root, source.environment, source.flags));
+  LK_CHECK(ensure_own_folder(source.root));
+  LK_TRY(auto lock, store::FileLock::try_acquire(own_folder(source.root) / "server.lock"));
+  std::unique_ptr<Application> made(new Application(std::move(source), std::move(lock)));
+  LK_CHECK(made->build(std::move(loaded)));
+  return made;
+}
+
+Application::~Application() {
+  if (auth_) auth_->flush();
+}
+
+Result<> Application::build(config::Config loaded) {
+  log_warnings(loaded);
+  auto const base = loaded.base();
+  config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
+  auto const own = own_folder(source_.root);
+  LK_TRY(files_, store::open_files(source_.root));
+  LK_TRY(auto opened, store::open_sqlite(own / "state.db"));
+  LK_TRY(auto key, store::load_or_make_secret(own / "secret", random_));
+  state_ = std::move(opened.store);
+  mailer_ = mail::make_mailer(own / "outbox", clock_, random_);
+  accounts_ = std::make_unique<accounts::Accounts>(*files_, clock_, random_, base->panel_language);
+  accounts_->use_writer_lock(own / "writer.lock");
+  content_ = std::make_unique<content::Content>(*files_, clock_, random_, content_settings(*base));
+  auth_ = std::make_unique<auth::Auth>(auth::Auth::Parts{
+      .accounts = *accounts_,
+      .state = *state_,
+      .mailer = *mailer_,
+      .files = *files_,
+      .clock = clock_,
+      .random = random_,
+      .site_key = std::move(key),
+      .state_is_new = opened.is_new,
+      .site_title = [this] { return content_->snapshot()->site()->title(); },
+      .mail_template = [this](
+                           std::string_view name,
+                           json::object const& variables) { return site_->mail(name, variables); },
+  });
+  site_ = std::make_unique<site::Site>(*files_, *content_, *auth_, clock_);
+  api_ = std::make_unique<api::Api>(api::Services{*auth_, *accounts_, *content_, *files_, clock_});
+  return {};
+}
+
+Result<> Application::reload() {
+  LK_TRY(auto loaded, config::Config::load(source_.root, source_.environment, source_.flags));
+  log_warnings(loaded);
+  config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
+  return {};
+}
+
+void Application::tick() { auth_->tick(); }
+
+}  // namespace latchkey::app
