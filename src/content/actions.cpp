@@ -17,13 +17,6 @@ Failure page_not_found(std::string_view id) {
               "The page \"" + std::string(id) + "\" cannot be found");
 }
 
-/// A name for a text file: what comes from a client must not become a path, nor hide.
-bool is_template_name(std::string_view name) {
-  auto const allowed = [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; };
-  return !name.empty() && name.size() <= 128 && is_alnum(name.front()) && name.back() != '.' &&
-         std::ranges::all_of(name, allowed);
-}
-
 /// 16 characters of a-z and 0-9. Source: spec/content-api 3.
 std::string make_uuid(Random& random) {
   constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";

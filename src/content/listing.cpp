@@ -65,6 +65,12 @@ bool is_page_file(std::string_view name) {
 
 }  // namespace
 
+bool is_template_name(std::string_view name) {
+  auto const allowed = [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; };
+  return !name.empty() && name.size() <= 128 && is_alnum(name.front()) && name.back() != '.' &&
+         std::ranges::all_of(name, allowed);
+}
+
 Listing make_listing(std::vector<store::Entry> const& folder,
                      std::vector<store::Entry> const& drafts, Languages const& languages,
                      Settings const& settings, std::string_view text_name) {

@@ -33,6 +33,10 @@ struct Listing {
   bool operator==(Listing const&) const = default;
 };
 
+/// Whether `name` may become the name of a text file: what comes from a client must not be a path,
+/// nor hide.
+bool is_template_name(std::string_view name);
+
 /// Pure: sorts the entries of a folder and of its `_drafts`. `text_name`: the only text that counts
 /// ("site"), or empty.
 Listing make_listing(std::vector<store::Entry> const& folder,

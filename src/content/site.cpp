@@ -23,6 +23,9 @@ std::optional<Filter> parse_filter(std::string_view name) {
 
 std::shared_ptr<Site const> Snapshot::site() const { return tree_.site(); }
 std::shared_ptr<Languages const> Snapshot::languages() const { return tree_.languages(); }
+std::shared_ptr<Rules const> Snapshot::rules(std::string_view template_name) const {
+  return tree_.rules(template_name);
+}
 Settings const& Snapshot::settings() const { return tree_.settings(); }
 
 std::shared_ptr<Page const> Snapshot::page(std::string_view id, std::string_view language) const {

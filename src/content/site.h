@@ -39,6 +39,8 @@ class Snapshot {
   std::shared_ptr<Page const> page(std::string_view id, std::string_view language = {}) const;
   std::vector<std::shared_ptr<Page const>> children(Folder const& of, Filter filter) const;
   std::shared_ptr<Languages const> languages() const;
+  /// Of the blueprint that pages of that template have; never null.
+  std::shared_ptr<Rules const> rules(std::string_view template_name) const;
   Settings const& settings() const;
 
  private:
@@ -66,6 +68,8 @@ class Content {
   std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }
   /// Grows whenever a check or an action found or made a change anywhere.
   std::uint64_t version() const;
+  /// The site's title in the default language.
+  std::string title() const { return snapshot_->site()->title(); }
 
   /// Makes a page below `parent_id` (empty: the site). Errors, in this order: error.page.notFound
   /// (parent), error.page.slug.invalid, error.page.slug.maxlength, error.page.changeSlug.reserved,

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t max_nodes = 200'000, max_found_per_shard = 16'384;
+constexpr std::size_t max_nodes = 200'000, max_found_per_shard = 16'384, max_rules = 4'096;
 constexpr std::size_t max_text_bytes = 16 << 20;
 constexpr auto check_every = 1s;
 
@@ -108,6 +108,11 @@ std::shared_ptr<Languages const> Tree::languages() {
   return load_current_languages();
 }
 
+std::shared_ptr<Rules const> Tree::rules(std::string_view template_name) {
+  std::lock_guard const lock(mutex_);
+  return rules_for(is_template_name(template_name) ? template_name : "default");
+}
+
 std::shared_ptr<Page const> Tree::walk(std::string_view id, std::string_view language) {
   auto const site = load_site();
   std::shared_ptr<Page const> page;
@@ -188,6 +193,7 @@ std::shared_ptr<Languages const> Tree::load_current_languages() {
 
 /// Rules of a template, or of the site for the empty name.
 std::shared_ptr<Rules const> Tree::rules_for(std::string_view name) {
+  if (rules_.size() >= max_rules) rules_.clear();
   auto& cached = rules_[std::string(name)];
   if (cached.rules && fresh(cached.checked, cached.epoch)) return cached.rules;
   cached.epoch = epoch_.load();

@@ -26,6 +26,7 @@ class Tree {
   /// The page of one child of `parent`; null if it is gone.
   std::shared_ptr<Page const> child(Folder const& parent, Child const& child);
   std::shared_ptr<Languages const> languages();
+  std::shared_ptr<Rules const> rules(std::string_view template_name);
   Settings const& settings() const { return settings_; }
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
   /// After a change of our own: everything is checked anew at its next use.

@@ -1,0 +1,51 @@
+#pragma once
+// Files sent as they are: types by extension, validators, conditional requests.
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/clock.h"
+#include "http/message.h"
+#include "store/files.h"
+
+namespace latchkey::site {
+
+/// "text/css; charset=UTF-8"; application/octet-stream for what is unknown.
+std::string_view content_type_of(std::string_view file_name);
+
+/// Whether `header` (If-None-Match) names `etag`, or is `*`. Weak comparison. Source: RFC
+/// 9110, 13.1.2.
+bool matches_etag(std::string_view header, std::string_view etag);
+
+class Assets {
+ public:
+  Assets(store::Files const& files, Clock const& clock) : files_(files), clock_(clock) {}
+
+  /// The file at `path` beneath the root, for GET and HEAD: 200, or 304 where the client has it
+  /// already. None where there is no such file. Small files are kept in memory and re-checked by
+  /// stat at most once a second.
+  std::optional<http::Reply> answer(std::string const& path, http::Request const& request);
+
+ private:
+  struct Kept {
+    store::Stamp stamp;
+    std::shared_ptr<std::string const> bytes;  ///< null for large files
+    Instant checked{};
+  };
+
+  std::optional<Kept> look_up(std::string const& path);
+  std::optional<http::Reply> send_file(std::string const& path, http::Reply reply);
+
+  store::Files const& files_;
+  Clock const& clock_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Kept> kept_;
+  std::size_t kept_bytes_ = 0;
+};
+
+}  // namespace latchkey::site

@@ -1,0 +1,12 @@
+#pragma once
+// Markdown to HTML, in safe mode: raw HTML is left out, dangerous addresses are emptied.
+
+#include <string>
+#include <string_view>
+
+namespace latchkey::site {
+
+/// GitHub's dialect with tables, strikethrough and bare addresses. Any bytes are fine. Pure.
+std::string render_markdown(std::string_view text);
+
+}  // namespace latchkey::site

@@ -1,0 +1,89 @@
+#include "site/assets.h"
+
+#include <gtest/gtest.h>
+
+#include "support/fakes.h"
+#include "support/memory_files.h"
+
+namespace latchkey::site {
+namespace {
+
+using namespace std::chrono_literals;
+
+class AssetsTest : public testing::Test {
+ protected:
+  http::Reply get(std::string const& path, std::string_view header = {},
+                  std::string_view value = {}) {
+    http::Request request;
+    if (!header.empty()) request.headers.add(header, value);
+    auto reply = assets.answer(path, request);
+    if (reply) return std::move(*reply);
+    http::Reply none;
+    none.status = 404;
+    return none;
+  }
+  static std::string header(http::Reply const& reply, std::string_view name) {
+    for (auto const& header : reply.headers)
+      if (header.name == name) return header.value;
+    return "";
+  }
+
+  test::MemoryFiles files;
+  test::ManualClock clock;
+  Assets assets{files, clock};
+};
+
+TEST_F(AssetsTest, SendsAFileWithItsTypeAndNosniff) {
+  files.put("assets/site.css", "body {}");
+  auto const reply = get("assets/site.css");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body_text(), "body {}");
+  EXPECT_EQ(header(reply, "Content-Type"), "text/css; charset=UTF-8");
+  EXPECT_EQ(header(reply, "X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(get("assets/none.css").status, 404);
+  EXPECT_EQ(get("assets").status, 404) << "a folder";
+}
+
+// Oracle: RFC 9110, 13.1.
+TEST_F(AssetsTest, AnswersConditionalRequests) {
+  files.put("assets/site.css", "body {}");
+  auto const first = get("assets/site.css");
+  auto const etag = header(first, "ETag");
+  EXPECT_EQ(get("assets/site.css", "If-None-Match", etag).status, 304);
+  EXPECT_EQ(get("assets/site.css", "If-None-Match", "\"other\", W/" + etag).status, 304);
+  EXPECT_EQ(get("assets/site.css", "If-None-Match", "\"other\"").status, 200);
+  EXPECT_EQ(get("assets/site.css", "If-Modified-Since", header(first, "Last-Modified")).status,
+            304);
+  auto const unchanged = get("assets/site.css", "If-None-Match", "*");
+  EXPECT_EQ(unchanged.status, 304);
+  EXPECT_EQ(unchanged.body_size(), 0U);
+  files.put("assets/site.css", "body { color: red }");
+  clock.advance(1s);
+  EXPECT_EQ(get("assets/site.css", "If-None-Match", etag).body_text(), "body { color: red }");
+}
+
+TEST_F(AssetsTest, AsksTheDiskAtMostOnceASecond) {
+  files.put("assets/site.css", "body {}");
+  get("assets/site.css");
+  int const before = files.operations;
+  for (int i = 0; i < 50; ++i) get("assets/site.css");
+  EXPECT_EQ(files.operations, before);
+}
+
+// Oracle: security.md S20, scripts in pictures.
+TEST_F(AssetsTest, KeepsPicturesFromRunningAnything_S20) {
+  files.put("assets/x.svg", "<svg onload=\"alert(1)\"/>");
+  auto const reply = get("assets/x.svg");
+  EXPECT_EQ(header(reply, "Content-Type"), "image/svg+xml");
+  EXPECT_EQ(header(reply, "Content-Security-Policy"), "default-src 'none'; sandbox");
+}
+
+TEST_F(AssetsTest, OffersUnknownKindsForDownloadOnly) {
+  files.put("assets/x.exe", "MZ");
+  auto const reply = get("assets/x.exe");
+  EXPECT_EQ(header(reply, "Content-Type"), "application/octet-stream");
+  EXPECT_EQ(header(reply, "Content-Disposition"), "attachment");
+}
+
+}  // namespace
+}  // namespace latchkey::site
