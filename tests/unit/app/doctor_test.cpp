@@ -1,0 +1,145 @@
+#include "app/doctor.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <sstream>
+
+#include "app/init_command.h"
+#include "support/temp_site.h"
+
+namespace latchkey::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Level = Finding::Level;
+
+/// A fresh site of `latchkey init`; tests make it ill.
+class Doctor : public testing::Test {
+ protected:
+  Doctor() {
+    std::ostringstream out;
+    EXPECT_EQ(init_command({root_, false}, {0, out, out}), 0) << out.str();
+  }
+  Findings look(std::vector<std::string> flags = {}) const {
+    return examine({root_, {}, std::move(flags), "", "", false});
+  }
+
+  static std::string all(Findings const& findings) {
+    std::string out;
+    for (auto const& finding : findings)
+      out += std::to_string(static_cast<int>(finding.level)) + " " + finding.area + ": " +
+             finding.text + "\n";
+    return out;
+  }
+  static bool has(Findings const& findings, Level level, std::string_view part) {
+    return std::ranges::any_of(findings, [&](Finding const& finding) {
+      return finding.level == level &&
+             (finding.area + ": " + finding.text).find(part) != std::string::npos;
+    });
+  }
+  void expect(Findings const& findings, Level level, std::string_view part) const {
+    EXPECT_TRUE(has(findings, level, part)) << part << "\n" << all(findings);
+  }
+
+  test::TempDir dir_;
+  fs::path root_ = dir_ / "site";
+};
+
+TEST_F(Doctor, FindsNoProblemInAFreshSite) {  // oracle: init makes a site that works
+  auto const findings = look();
+  EXPECT_FALSE(std::ranges::any_of(findings, [](auto const& finding) {
+    return finding.level != Level::note;
+  })) << all(findings);
+  expect(findings, Level::note, "there is no account yet");
+  expect(findings, Level::note, "no server is running");
+}
+
+TEST_F(Doctor, NamesAConfigurationThatCannotBeRead) {  // oracle: exit code 2 of docs/latchkey.1
+  dir_.write("site/site/config/config.php", "<?php return [ 'debug' => ;");
+  std::ostringstream out, err;
+  EXPECT_EQ(doctor({root_, {}, {}, "", "", false}, {0, out, err}), exit_usage) << out.str();
+  EXPECT_NE(out.str().find("config.php"), std::string::npos) << out.str();
+}
+
+TEST_F(Doctor, NamesAFolderThatIsMissing) {
+  std::ostringstream out, err;
+  EXPECT_EQ(doctor({"/no/such/site", {}, {}, "", "", true}, {0, out, err}), exit_failed);
+  EXPECT_EQ(json::parse(out.str())->at("ok"), false);
+}
+
+TEST_F(Doctor, SeesKeysThatOthersMayRead) {  // oracle: security S21
+  fs::create_directories(root_ / "site/latchkey");
+  fs::permissions(root_ / "site/latchkey", fs::perms(0755));
+  dir_.write("site/site/latchkey/secret", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaG_v8_f4\n");
+  fs::permissions(root_ / "site/latchkey/secret", fs::perms(0644));
+  auto const findings = look();
+  expect(findings, Level::warning,
+         "keys: " + (root_ / "site/latchkey").string() + " can be used by other users (mode 755)");
+  expect(findings, Level::problem, "mode 0644");
+}
+
+TEST_F(Doctor, SeesContradictionsOfBasicAndAddress) {  // oracle: spec/auth 7 and 13
+  expect(look({"url=http://example.com"}), Level::problem, "Basic is refused without HTTPS");
+  expect(look({"api.allowInsecure=true"}), Level::warning, "unencrypted");
+  expect(look({"url=*"}), Level::warning, "forwarding headers");
+  expect(look({"proxies=1"}), Level::warning, "HTTPS goes unnoticed");
+  expect(look({"url=https://example.com"}), Level::note, "all visitors have the proxy's address");
+  auto const good = look({"url=https://example.com", "proxies=1"});
+  EXPECT_FALSE(has(good, Level::warning, "address") || has(good, Level::note, "address"))
+      << all(good);
+}
+
+TEST_F(Doctor, SeesCookiesThatBrowsersRefuse) {  // oracle: RFC 6265, 5.3
+  expect(look({"url=https://example.com", "session.cookieDomain=example.org"}), Level::problem,
+         "browsers refuse the cookie");
+  auto const good = look({"url=https://www.example.com", "session.cookieDomain=example.com"});
+  EXPECT_FALSE(has(good, Level::problem, "cookie")) << all(good);
+}
+
+TEST_F(Doctor, SeesOpenDoors) {
+  expect(look({"debug=true"}), Level::warning, "debug");
+  expect(look({"auth.debug=true"}), Level::warning, "which accounts exist");
+  expect(look({"panel.install=true"}), Level::problem, "whoever comes first");
+}
+
+TEST_F(Doctor, SeesLoginsThatCannotWork) {  // oracle: spec/auth 9, Mail
+  dir_.write(
+      "site/site/config/config.php",
+      "<?php return ['url' => 'http://192.0.2.1', 'auth' => ['methods' => ['password', 'code']]];");
+  auto const findings = look();
+  expect(findings, Level::warning, "they go to site/latchkey/outbox");
+  expect(findings, Level::problem, "noreply@192.0.2.1");
+}
+
+TEST_F(Doctor, SeesWeakHashesAndLostRoles) {  // oracle: spec/auth 11 and 12, security S29
+  test::TempSite const fixture("auth");
+  fs::copy(fixture / "site/accounts", root_ / "site/accounts",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  dir_.write("site/site/accounts/anopass5/.htpasswd", "plain-text-password");
+  auto const findings = look();
+  expect(findings, Level::note, "older or weaker password hash");
+  expect(findings, Level::problem, "nopass@example.com");
+  expect(findings, Level::warning, "locked@example.com (locked)");
+  EXPECT_EQ(all(findings).find("plain-text-password"), std::string::npos);
+}
+
+TEST_F(Doctor, SeesBrokenBlueprintsAndTemplates) {
+  dir_.write("site/site/templates/broken.mustache", "<p>{{#if}}never closed</p>");
+  dir_.write("site/site/templates/old.php", "<?php echo 1;");
+  dir_.write("site/site/blueprints/users/odd.yml",
+             "title: Odd\npermissions:\n  pages:\n    read: maybe\n");
+  auto const findings = look();
+  expect(findings, Level::problem, "broken.mustache");
+  expect(findings, Level::note, "old.php");
+  expect(findings, Level::problem, "blueprints: ");
+}
+
+TEST_F(Doctor, SeesLinksThatLeadOutside) {  // oracle: store/files.h
+  fs::create_directory_symlink("/tmp", root_ / "content/shared");
+  fs::create_directory_symlink("home", root_ / "content/inner");
+  expect(look(), Level::warning, "1 links lead out of the site, the first is content/shared");
+}
+
+}  // namespace
+}  // namespace latchkey::app
