@@ -13,7 +13,15 @@
 
 #if __has_include("app/inspect.h")
 #include "app/inspect.h"
-#define LK_HAS_INSPECT 1
+#else
+namespace latchkey::app {
+/// Until app/inspect.h is there.
+static int inspect_command(std::optional<std::string> const&, std::string const&, std::ostream&,
+                           std::ostream& err) {
+  err << "latchkey: this build cannot inspect files yet\n";
+  return exit_failed;
+}
+}  // namespace latchkey::app
 #endif
 
 namespace latchkey::app {
@@ -184,7 +192,6 @@ void Line::describe_checks() {
                       [=] { return with_source(ConfigArguments::Action::show); });
   for (auto* command : {checking, showing}) add_site(*command), add_json(*command);
 
-#ifdef LK_HAS_INSPECT
   auto* inspecting =
       add(program, "inspect", "Prints as JSON what Latchkey reads from a file of a site",
           [this] { return inspect_command(kind, looked_at, terminal.out, terminal.err); });
@@ -195,7 +202,6 @@ void Line::describe_checks() {
   inspecting->add_option("--as", kind, "Reads it as txt, php or yaml, whatever its name")
       ->type_name("KIND")
       ->check(CLI::IsMember({"txt", "php", "yaml"}));
-#endif
 
   auto* examining =
       add(program, "doctor", "Finds what is wrong or risky in a site's set-up, and says what to do",
