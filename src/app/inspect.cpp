@@ -1,0 +1,97 @@
+#include "app/inspect.h"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "core/text.h"
+#include "formats/content_text.h"
+#include "formats/json.h"
+#include "formats/php.h"
+#include "formats/yaml.h"
+
+namespace latchkey::app {
+namespace {
+
+Result<json::value> read_value(std::string_view text, InspectAs as) {
+  switch (as) {
+    case InspectAs::php: {
+      LK_TRY(php::Document document, php::parse(text));
+      return php::to_json(document.root);
+    }
+    case InspectAs::yaml: return yaml::parse_dialect(text);
+    case InspectAs::txt: break;
+  }
+  json::object out;
+  for (auto const& [name, value] : formats::parse_content(text)) out[name] = value;
+  return json::value(std::move(out));
+}
+
+/// `v` with all texts, also those of keys, in valid UTF-8.
+json::value repaired(json::value const& v) {
+  if (auto const* s = v.if_string()) return json::text(*s);
+  if (auto const* list = v.if_array()) {
+    json::array out;
+    for (auto const& member : *list) out.push_back(repaired(member));
+    return out;
+  }
+  if (auto const* map = v.if_object()) {
+    json::object out;
+    for (auto const& [key, member] : *map) out[json::text(key).get_string()] = repaired(member);
+    return out;
+  }
+  return v;
+}
+
+std::optional<InspectAs> find_kind(std::string_view name) {
+  if (name == "txt") return InspectAs::txt;
+  if (name == "php") return InspectAs::php;
+  if (name == "yaml") return InspectAs::yaml;
+  return std::nullopt;
+}
+
+std::optional<std::string> find_file(std::string const& file_or_dash) {
+  if (file_or_dash == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream in(file_or_dash, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (in.bad() || !in.is_open()) return std::nullopt;
+  return text;
+}
+
+/// "line 3, column 4: what" becomes "3:4: what"; other messages stay.
+std::string compiler_style(std::string_view message) {
+  constexpr std::string_view before_line = "line ", before_column = ", column ";
+  if (!message.starts_with(before_line)) return std::string(message);
+  auto const rest = message.substr(before_line.size());
+  auto const comma = rest.find(before_column);
+  if (comma == rest.npos) return std::string(message);
+  return std::string(rest.substr(0, comma)) + ':' +
+         std::string(rest.substr(comma + before_column.size()));
+}
+
+}  // namespace
+
+Result<std::string> inspect(std::string_view text, InspectAs as) {
+  LK_TRY(json::value value, read_value(text, as));
+  return json::print(repaired(value), true) + '\n';
+}
+
+InspectAs guess_kind(std::string_view file_name) {
+  if (file_name.ends_with(".php")) return InspectAs::php;
+  if (file_name.ends_with(".yml") || file_name.ends_with(".yaml")) return InspectAs::yaml;
+  return InspectAs::txt;
+}
+
+int inspect_command(std::optional<std::string> const& as, std::string const& file_or_dash,
+                    std::ostream& out, std::ostream& err) {
+  auto const kind = as ? find_kind(*as) : guess_kind(file_or_dash);
+  if (!kind) return err << "unknown kind \"" << *as << "\": txt, php or yaml\n", 1;
+  auto const text = find_file(file_or_dash);
+  if (!text) return err << file_or_dash << ": cannot be read\n", 1;
+  auto const shown = inspect(*text, *kind);
+  if (!shown) return err << file_or_dash << ':' << compiler_style(shown.error().message) << '\n', 1;
+  out << *shown;
+  return 0;
+}
+
+}  // namespace latchkey::app
