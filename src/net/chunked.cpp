@@ -1,77 +1,103 @@
 #include "net/chunked.h"
 
-#include <boost/beast/http/basic_parser.hpp>
+#include <charconv>
+
+#include "core/text.h"
 
 namespace latchkey::net {
 namespace {
 
-namespace beast = boost::beast;
+/// Most bytes of one chunk header with its extensions, and of all trailers.
+constexpr std::size_t max_line = 4096;
 
-/// Most bytes of one chunk header with its extensions, or of all trailers.
-constexpr std::size_t max_unfinished = 4096;
+tl::unexpected<Refusal> malformed() {
+  return tl::make_unexpected(Refusal{400, "The chunked body is malformed"});
+}
+
+/// The line at the start of `bytes` without its CRLF; nothing when it is not complete.
+tl::expected<std::optional<std::string_view>, Refusal> find_line(std::string_view bytes) {
+  auto const lf = bytes.find('\n');
+  auto const line = bytes.substr(0, lf == bytes.npos ? lf : lf == 0 ? 0 : lf - 1);
+  if (line.size() > max_line)
+    return tl::make_unexpected(Refusal{400, "A chunk header or the trailers are too long"});
+  if (lf == bytes.npos) return std::nullopt;
+  if (lf == 0 || bytes[lf - 1] != '\r') return malformed();
+  for (char const c : line)
+    if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f) return malformed();
+  return line;
+}
+
+/// Nothing, or `;` with a name behind it; what it says is not our business.
+bool is_extension(std::string_view text) {
+  if (text.empty()) return true;
+  text = trim_left(text);
+  if (!text.starts_with(';')) return false;
+  text = trim_left(text.substr(1));
+  return !text.empty() && is_token_char(text.front());
+}
 
 }  // namespace
 
-/// Beast's chunk grammar without its head: it is shown one that announces chunks.
-class ChunkedBody::Parser final : public beast::http::basic_parser<true> {
- public:
-  explicit Parser(std::size_t limit) {
-    constexpr std::string_view head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
-    beast::error_code error;
-    body_limit(limit);
-    put(boost::asio::buffer(head.data(), head.size()), error);
-    eager(true);
-  }
-
-  tl::expected<std::size_t, Refusal> feed(std::string_view bytes, std::string& body) {
-    body_ = &body;
-    beast::error_code error;
-    std::size_t used = 0;
-    while (!is_done() && used < bytes.size()) {
-      auto const n = put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
-      used += n;
-      if (error == beast::http::error::need_more || (!error && n == 0)) break;
-      if (error) return tl::make_unexpected(explain(error));
-    }
-    if (!is_done() && bytes.size() - used > max_unfinished)
-      return tl::make_unexpected(Refusal{400, "A chunk header or the trailers are too long"});
-    return used;
-  }
-
- private:
-  using Error = beast::error_code;
-
-  static Refusal explain(Error const& error) {
-    if (error == beast::http::error::body_limit) return {413, "The request body is too large"};
-    return {400, "The chunked body is malformed"};
-  }
-
-  void on_chunk_header_impl(std::uint64_t, beast::string_view, Error&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, Error&) override {
-    body_->append(bytes.data(), bytes.size());
-    return bytes.size();
-  }
-  void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int,
-                       Error&) override {}
-  void on_response_impl(int, beast::string_view, int, Error&) override {}
-  void on_field_impl(beast::http::field, beast::string_view, beast::string_view, Error&) override {}
-  void on_header_impl(Error&) override {}
-  void on_body_init_impl(boost::optional<std::uint64_t> const&, Error&) override {}
-  std::size_t on_body_impl(beast::string_view bytes, Error&) override { return bytes.size(); }
-  void on_finish_impl(Error&) override {}
-
-  std::string* body_ = nullptr;  // borrowed for one feed
-};
-
-ChunkedBody::ChunkedBody(std::size_t limit) : parser_(std::make_unique<Parser>(limit)) {}
-ChunkedBody::ChunkedBody(ChunkedBody&&) noexcept = default;
-ChunkedBody& ChunkedBody::operator=(ChunkedBody&&) noexcept = default;
-ChunkedBody::~ChunkedBody() = default;
-
 tl::expected<std::size_t, Refusal> ChunkedBody::feed(std::string_view bytes, std::string& body) {
-  return parser_->feed(bytes, body);
+  std::size_t used = 0;
+  while (!done() && used < bytes.size()) {
+    auto const rest = bytes.substr(used);
+    auto const step = part_ == Part::size       ? read_size(rest, body.size())
+                      : part_ == Part::data     ? read_data(rest, body)
+                      : part_ == Part::data_end ? read_data_end(rest)
+                                                : read_trailer(rest);
+    if (!step) return step;
+    if (*step == 0) break;
+    used += *step;
+  }
+  return used;
 }
 
-bool ChunkedBody::done() const { return parser_->is_done(); }
+ChunkedBody::Step ChunkedBody::read_size(std::string_view bytes, std::size_t decoded) {
+  auto const line = find_line(bytes);
+  if (!line) return tl::make_unexpected(line.error());
+  if (!*line) return 0;
+  auto const text = **line;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), left_, 16);
+  if (error != std::errc() ||
+      !is_extension(text.substr(static_cast<std::size_t>(end - text.data()))))
+    return malformed();
+  if (left_ > limit_ - decoded)
+    return tl::make_unexpected(Refusal{413, "The request body is too large"});
+  part_ = left_ == 0 ? Part::trailers : Part::data;
+  return text.size() + 2;
+}
+
+ChunkedBody::Step ChunkedBody::read_data(std::string_view bytes, std::string& body) {
+  auto const part = bytes.substr(0, left_);
+  body += part;
+  left_ -= part.size();
+  if (left_ == 0) part_ = Part::data_end;
+  return part.size();
+}
+
+ChunkedBody::Step ChunkedBody::read_data_end(std::string_view bytes) {
+  if (bytes.front() != '\r' || (bytes.size() > 1 && bytes[1] != '\n')) return malformed();
+  if (bytes.size() < 2) return 0;
+  part_ = Part::size;
+  return 2;
+}
+
+ChunkedBody::Step ChunkedBody::read_trailer(std::string_view bytes) {
+  auto const line = find_line(bytes);
+  if (!line) return tl::make_unexpected(line.error());
+  if (!*line) return 0;
+  auto const name = cut(**line, ':').first;
+  trailer_bytes_ += (*line)->size();
+  if (trailer_bytes_ > max_line)
+    return tl::make_unexpected(Refusal{400, "A chunk header or the trailers are too long"});
+  if ((*line)->empty()) {
+    part_ = Part::end;
+  } else if (name.empty() || name.size() == (*line)->size() ||
+             !std::ranges::all_of(name, is_token_char)) {
+    return malformed();
+  }
+  return (*line)->size() + 2;
+}
 
 }  // namespace latchkey::net

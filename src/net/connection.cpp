@@ -14,14 +14,13 @@ constexpr seconds linger_time{2};
 constexpr std::size_t kept_capacity = 64 * 1024;
 constexpr std::size_t first_reserve = 1024 * 1024;
 constexpr int reads_in_a_row = 16;
+constexpr std::uint64_t sent_in_a_row = 4 * 1024 * 1024;
 
 }  // namespace
 
-Connection::Connection(Engine& engine, Loop& loop, OwnedSocket socket, Transport transport,
-                       Origin origin)
+Connection::Connection(Engine& engine, Loop& loop, Transport transport, Origin origin)
     : engine_(engine),
       loop_(loop),
-      socket_(std::move(socket)),
       transport_(std::move(transport)),
       network_(std::move(origin.network)) {
   request_.peer = std::move(origin.peer);
@@ -30,42 +29,31 @@ Connection::Connection(Engine& engine, Loop& loop, OwnedSocket socket, Transport
 void Connection::start() {
   expect_within(engine_.limits.head_timeout);
   if (!transport_.is_tls()) phase_ = Phase::head;
-  wait(Loop::Wait::read);
 }
 
-void Connection::on_ready(Loop::Wait what) {
-  (what == Loop::Wait::read ? waits_to_read_ : waits_to_write_) = false;
+void Connection::on_event(bool readable, bool ended, bool failed) {
+  if (failed) return close();
+  unread_ = unread_ || readable;
+  ended_ = ended_ || ended;
+  go_on();
+}
+
+void Connection::go_on() {
   switch (phase_) {
     case Phase::handshake: return handshake();
-    case Phase::closed: return;
     case Phase::lingering: return linger();
-    default: break;
+    case Phase::closed: return;
+    default: return send_then_resume();
   }
-  if (!out_.empty()) {
-    if (what == Loop::Wait::write || transport_.is_tls()) send_then_resume();
-  } else if (phase_ == Phase::busy) {
-    check_peer();
-  } else {
-    pump();
-  }
-}
-
-void Connection::wait(Loop::Wait what) {
-  auto& waits = what == Loop::Wait::read ? waits_to_read_ : waits_to_write_;
-  if (std::exchange(waits, true)) return;
-  loop_.wait(*this, what);
 }
 
 void Connection::handshake() {
-  switch (transport_.handshake().io) {
-    case Io::done:
-      phase_ = Phase::head;
-      expect_within(engine_.limits.head_timeout);
-      return pump();
-    case Io::want_read: return wait(Loop::Wait::read);
-    case Io::want_write: return wait(Loop::Wait::write);
-    default: return close();
-  }
+  auto const io = transport_.handshake().io;
+  if (io == Io::want_read || io == Io::want_write) return;
+  if (io != Io::done) return close();
+  phase_ = Phase::head;
+  expect_within(engine_.limits.head_timeout);
+  pump();
 }
 
 // Input
@@ -76,15 +64,19 @@ bool Connection::wants_bytes() const {
 
 void Connection::pump() {
   auto const scratch = loop_.read_scratch();
-  for (int i = 0; wants_bytes() && (i < reads_in_a_row || transport_.has_buffered()); ++i) {
+  for (int i = 0; wants_bytes(); ++i) {
+    if (i >= reads_in_a_row && !transport_.has_buffered()) return loop_.again(*this);
     auto const [io, bytes] = transport_.read(scratch);
-    if (io == Io::want_read) break;
-    if (io == Io::want_write) return wait(Loop::Wait::write);
+    if (io == Io::want_read || io == Io::want_write) {
+      unread_ = io == Io::want_write;  // TLS has to send before it can read on
+      return;
+    }
     if (io != Io::done) return close();  // an unfinished request has no answer
+    bool const drained = !transport_.is_tls() && bytes < scratch.size() && !ended_;
+    unread_ = !drained;
     consume({scratch.data(), bytes});
-    if (!transport_.is_tls() && bytes < scratch.size()) break;  // nothing more is there
+    if (drained) return;
   }
-  if (wants_bytes()) wait(Loop::Wait::read);
 }
 
 void Connection::consume(std::string_view fresh) {
@@ -210,8 +202,7 @@ void Connection::deliver(http::Reply reply) {
 void Connection::take(http::Reply reply) {
   if (reply.not_before == SteadyTime{} || reply.not_before <= steady_clock::now())
     return queue(std::move(reply));
-  if (!loop_.hold(*this, reply)) return queue(busy());
-  wait(Loop::Wait::read);  // tells when the client is gone
+  if (!loop_.hold(*this, reply)) queue(busy());
 }
 
 void Connection::release(http::Reply reply) {
@@ -253,7 +244,12 @@ void Connection::refuse(Refusal refusal) {
 // Output
 
 bool Connection::flush() {
+  std::uint64_t sent = 0;
   while (!out_.empty()) {
+    if (sent > sent_in_a_row) {
+      loop_.again(*this);
+      return false;
+    }
     auto const [io, bytes] = out_.send(transport_, loop_.file_scratch());
     if (io == Io::want_read || io == Io::want_write) {
       if (!std::exchange(blocked_, true)) {
@@ -261,13 +257,13 @@ bool Connection::flush() {
         slow_since_ = coarse_now();
         slow_bytes_ = 0;
       }
-      wait(io == Io::want_read ? Loop::Wait::read : Loop::Wait::write);
       return false;
     }
     if (io != Io::done) {
       close();
       return false;
     }
+    sent += bytes;
     slow_bytes_ += bytes;
     if (blocked_) expect_within(engine_.limits.write_timeout);
   }
@@ -287,30 +283,25 @@ void Connection::finish() {
     phase_ = Phase::lingering;
     transport_.end_output();
     expect_within(linger_time);
-    wait(Loop::Wait::read);
+    linger();
   }
 }
 
 void Connection::send_then_resume() {
-  if (!flush() || !wants_bytes()) return;
-  if (!in_.empty()) consume({});
+  if (!out_.empty() && !flush()) return;
   if (!wants_bytes()) return;
-  if (transport_.has_buffered()) return pump();
-  wait(Loop::Wait::read);
+  if (!in_.empty()) consume({});
+  if (wants_bytes() && (unread_ || transport_.has_buffered())) pump();
 }
 
 void Connection::linger() {
   auto const scratch = loop_.read_scratch();
   for (int i = 0; i < reads_in_a_row; ++i) {
     auto const io = transport_.read_raw(scratch).io;
-    if (io == Io::want_read) break;
+    if (io == Io::want_read) return;
     if (io != Io::done) return close();
   }
-  wait(Loop::Wait::read);
-}
-
-void Connection::check_peer() {
-  if (transport_.is_reset()) close();
+  loop_.again(*this);
 }
 
 // Time
@@ -348,6 +339,7 @@ void Connection::close() {
   out_.clear();
   auto const self = shared_from_this();  // the loop's own reference may be the last
   loop_.forget(*this);
+  transport_.close();
 }
 
 }  // namespace latchkey::net

@@ -26,11 +26,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string network;  ///< what Admission counted
   };
 
-  Connection(Engine& engine, Loop& loop, OwnedSocket socket, Transport transport, Origin origin);
+  Connection(Engine& engine, Loop& loop, Transport transport, Origin origin);
 
   // All on the loop's thread.
   void start();
-  void on_ready(Loop::Wait what);
+  /// What epoll says, once a change. `ended`: the client has ended its side; `failed`: the
+  /// connection is dead.
+  void on_event(bool readable, bool ended, bool failed);
+  /// Does what can be done without waiting.
+  void go_on();
   /// The service's answer, from a pool.
   void deliver(http::Reply reply);
   /// A held answer whose moment has come.
@@ -41,14 +45,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void drain();
   void close();
 
-  Socket& socket() { return *socket_; }
+  int descriptor() const { return transport_.fd(); }
   std::size_t slot = 0;              ///< place in the loop's list
   std::optional<SteadyTime> held{};  ///< when a held answer is due
 
  private:
   enum class Phase { handshake, head, body, busy, ending, lingering, closed };
 
-  void wait(Loop::Wait what);
   void handshake();
   bool wants_bytes() const;
   void pump();
@@ -68,19 +71,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send_then_resume();
   void finish();
   void linger();
-  void check_peer();
   void expect_within(std::chrono::seconds time);
   bool too_slow(SteadyTime now) const;
   void on_overdue();
 
   Engine& engine_;
   Loop& loop_;
-  OwnedSocket socket_;
   Transport transport_;
   std::string network_;
 
   Phase phase_ = Phase::handshake;
-  bool waits_to_read_ = false, waits_to_write_ = false;
+  bool unread_ = false;   ///< the socket may hold bytes that no event will announce again
+  bool ended_ = false;    ///< the client has ended its side: a read ends with that
   bool blocked_ = false;  ///< output waits for the client
   bool last_ = false;     ///< the connection ends behind what is queued
 

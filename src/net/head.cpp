@@ -3,8 +3,6 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstring>
 
-#include "core/text.h"
-
 namespace latchkey::net {
 namespace {
 

@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "config/options.h"
+#include "core/text.h"
 #include "http/message.h"
 
 namespace latchkey::net {
@@ -40,6 +41,11 @@ struct Head {
 tl::expected<std::optional<Head>, Refusal> parse_head(std::string_view bytes, std::size_t& scanned,
                                                       config::LimitOptions const& limits,
                                                       http::Request& request);
+
+/// What names of methods and headers are made of. Source: RFC 9110, 5.6.2.
+constexpr bool is_token_char(char c) {
+  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
 
 /// Whether `text` is a host with an optional port: a name, an IPv4 address or an IPv6 address in
 /// brackets.

@@ -2,52 +2,45 @@
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <cerrno>
 #include <ctime>
 #include <map>
 
 #include "core/log.h"
+#include "http/cookie.h"
 #include "net/connection.h"
-#include "net/output.h"
 
 namespace latchkey::net {
 
-namespace asio = boost::asio;
-using asio::ip::tcp;
 using std::chrono::milliseconds;
-using Error = boost::system::error_code;
-using Executor = asio::io_context::executor_type;
 using Clock = std::chrono::steady_clock;
-using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor>;
-
-struct Socket {
-  asio::basic_stream_socket<tcp, Executor> stream;
-};
-
-void FreeSocket::operator()(Socket* socket) const { delete socket; }
 
 namespace {
 
 constexpr milliseconds sweep_every{500};
-constexpr milliseconds accept_pause{100};
 constexpr int accepts_in_a_row = 64;
+constexpr int events_at_once = 256;
 
+/// A listening socket; `paused` while there is no descriptor for another connection.
 struct Listener {
-  asio::basic_socket_acceptor<tcp, Executor> acceptor;
+  int fd;
   bool tls;
+  bool paused = false;
 };
 
 /// An answer that waits for its moment.
 struct Held {
+  std::shared_ptr<Connection> connection;
+  http::Reply reply;
+};
+
+/// An answer from a pool.
+struct Delivery {
   std::shared_ptr<Connection> connection;
   http::Reply reply;
 };
@@ -87,41 +80,59 @@ void refuse_connection(int fd, bool tls) {
   ::close(fd);
 }
 
+bool out_of_resources(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
 }  // namespace
 
 struct Loop::Impl {
   Impl(Loop& owner, Engine& the_engine, unsigned index, unsigned count)
-      : self(owner), engine(the_engine), last_id(index), id_step(count) {}
+      : self(owner), engine(the_engine), last_id(index), id_step(count) {
+    watch(wake_fd, EPOLLIN, &wake_fd);
+  }
+  ~Impl() {
+    for (auto const& listener : listeners) stop_listening(*listener);
+    ::close(wake_fd);
+    ::close(epoll_fd);
+  }
 
+  void watch(int fd, std::uint32_t events, void* tag) const;
+  void wake() const;
+  void step();
+  int patience() const;
+  bool handle(epoll_event const& event);
+  void take_deliveries();
+  void run_again();
   void accept_on(Listener& listener);
-  bool accept_one(Listener& listener);
-  void pause_accepting(Listener& listener);
+  void resume_accepting();
+  void stop_listening(Listener& listener) const;
   void admit(int fd, sockaddr_storage const& from, bool tls);
-  void sweep();
-  void schedule_held();
+  void sweep(SteadyTime now);
   void release_due();
   void drain_here();
-  void end_if_empty();
   template <class Action>
   void guard(Connection& connection, Action action);
 
   Loop& self;
   Engine& engine;
-  // One thread runs it, so the reactor needs no locks; posting from other threads stays safe.
-  asio::io_context io{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
-  asio::executor_work_guard<Executor> work{io.get_executor()};
-  Timer sweep_timer{io.get_executor()}, held_timer{io.get_executor()},
-      accept_timer{io.get_executor()};
+  int epoll_fd = ::epoll_create1(EPOLL_CLOEXEC);
+  int wake_fd = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<std::shared_ptr<Connection>> connections;
+  std::vector<std::shared_ptr<Connection>> unfinished;  ///< what again() was called for
   std::multimap<SteadyTime, Held> held;
+  SteadyTime next_sweep{}, drain_end = SteadyTime::max();
   std::array<char, 64 * 1024> read_bytes;
   std::array<char, 16 * 1024> file_bytes;
   std::uint64_t last_id, id_step;
   std::time_t date_second = 0;
   std::string date_text;
   bool draining = false;
-  SteadyTime drain_end{};
+
+  std::mutex mutex;  ///< for what other threads bring
+  std::vector<Delivery> deliveries;
+  bool drain_wanted = false;
 };
 
 Loop::Loop(Engine& engine, unsigned index, unsigned count)
@@ -129,39 +140,64 @@ Loop::Loop(Engine& engine, unsigned index, unsigned count)
 Loop::~Loop() = default;
 
 void Loop::listen(int fd, bool tls) {
-  sockaddr_storage local{};
-  socklen_t size = sizeof local;
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&local), &size);
-  auto listener = std::make_unique<Listener>(
-      Listener{asio::basic_socket_acceptor<tcp, Executor>(impl_->io.get_executor()), tls});
-  listener->acceptor.assign(local.ss_family == AF_INET ? tcp::v4() : tcp::v6(), fd);
-  impl_->accept_on(*listener);
-  impl_->listeners.push_back(std::move(listener));
+  auto& listener = impl_->listeners.emplace_back(std::make_unique<Listener>(Listener{fd, tls}));
+  impl_->watch(fd, EPOLLIN, listener.get());
 }
 
 void Loop::run() {
-  impl_->sweep();
-  impl_->io.run();
+  while (!impl_->draining || !impl_->connections.empty()) {
+    if (Clock::now() >= impl_->drain_end) break;
+    impl_->step();
+  }
+  for (auto const& connection : std::vector(impl_->connections)) connection->close();
 }
 
-void Loop::begin_drain() {
-  asio::post(impl_->io, [this] { impl_->drain_here(); });
+// Events
+
+void Loop::Impl::watch(int fd, std::uint32_t events, void* tag) const {
+  epoll_event event{};
+  event.events = events;
+  event.data.ptr = tag;
+  ::epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event);
 }
 
-void Loop::deliver(std::shared_ptr<Connection> connection, http::Reply reply) {
-  asio::post(impl_->io,
-             [this, connection = std::move(connection), reply = std::move(reply)]() mutable {
-               impl_->guard(*connection, [&] { connection->deliver(std::move(reply)); });
-             });
+/// One wait, then everything that is due.
+void Loop::Impl::step() {
+  std::array<epoll_event, events_at_once> events;
+  int const count = ::epoll_wait(epoll_fd, events.data(), events.size(), patience());
+  bool woken = false;
+  for (int i = 0; i < count; ++i) woken |= !handle(events[static_cast<std::size_t>(i)]);
+  if (woken) take_deliveries();  // after the events, because it may end connections that have one
+  run_again();
+  auto const now = coarse_now();
+  if (now >= next_sweep) sweep(now);
+  if (!held.empty()) release_due();
 }
 
-void Loop::wait(Connection& connection, Wait what) {
-  auto const type = what == Wait::read ? tcp::socket::wait_read : tcp::socket::wait_write;
-  connection.socket().stream.async_wait(
-      type, [this, what, held_alive = connection.shared_from_this()](Error const& error) {
-        if (error == asio::error::operation_aborted) return;
-        impl_->guard(*held_alive, [&] { held_alive->on_ready(what); });
-      });
+/// Milliseconds until the next timer; rounded up, so that none is early.
+int Loop::Impl::patience() const {
+  if (!unfinished.empty()) return 0;
+  auto next = next_sweep;
+  if (!held.empty()) next = std::min(next, held.begin()->first);
+  auto const left = std::chrono::ceil<milliseconds>(next - coarse_now());
+  return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, sweep_every.count()));
+}
+
+/// False for a wake-up by another thread.
+bool Loop::Impl::handle(epoll_event const& event) {
+  if (event.data.ptr == &wake_fd) return false;
+  for (auto const& listener : listeners) {
+    if (event.data.ptr != listener.get()) continue;
+    accept_on(*listener);
+    return true;
+  }
+  auto const connection = static_cast<Connection*>(event.data.ptr)->shared_from_this();
+  guard(*connection, [&] {
+    connection->on_event((event.events & (EPOLLIN | EPOLLRDHUP)) != 0,
+                         (event.events & EPOLLRDHUP) != 0,
+                         (event.events & (EPOLLERR | EPOLLHUP)) != 0);
+  });
+  return true;
 }
 
 /// A bug or exhausted memory costs one connection.
@@ -175,43 +211,80 @@ void Loop::Impl::guard(Connection& connection, Action action) {
   }
 }
 
+void Loop::again(Connection& connection) {
+  impl_->unfinished.push_back(connection.shared_from_this());
+}
+
+void Loop::Impl::run_again() {
+  if (unfinished.empty()) return;
+  for (auto const& connection : std::exchange(unfinished, {}))
+    guard(*connection, [&] { connection->go_on(); });
+}
+
+// From other threads
+
+void Loop::Impl::wake() const {
+  std::uint64_t const one = 1;
+  [[maybe_unused]] auto const n = ::write(wake_fd, &one, sizeof one);
+}
+
+void Loop::deliver(std::shared_ptr<Connection> connection, http::Reply reply) {
+  {
+    std::lock_guard const lock(impl_->mutex);
+    impl_->deliveries.push_back({std::move(connection), std::move(reply)});
+    if (impl_->deliveries.size() > 1) return;  // woken already
+  }
+  impl_->wake();
+}
+
+void Loop::begin_drain() {
+  {
+    std::lock_guard const lock(impl_->mutex);
+    impl_->drain_wanted = true;
+  }
+  impl_->wake();
+}
+
+void Loop::Impl::take_deliveries() {
+  std::uint64_t ignored = 0;
+  [[maybe_unused]] auto const n = ::read(wake_fd, &ignored, sizeof ignored);
+  std::vector<Delivery> taken;
+  bool drain = false;
+  {
+    std::lock_guard const lock(mutex);
+    taken.swap(deliveries);
+    drain = drain_wanted;
+  }
+  for (auto& [connection, reply] : taken)
+    guard(*connection, [&] { connection->deliver(std::move(reply)); });
+  if (drain) drain_here();
+}
+
 // New connections
 
 void Loop::Impl::accept_on(Listener& listener) {
-  listener.acceptor.async_wait(tcp::socket::wait_read, [this, &listener](Error const& error) {
-    if (error) return;
-    for (int i = 0; i < accepts_in_a_row; ++i)
-      if (!accept_one(listener)) return;
-    accept_on(listener);
-  });
+  for (int i = 0; i < accepts_in_a_row; ++i) {
+    sockaddr_storage from{};
+    socklen_t size = sizeof from;
+    int const fd = ::accept4(listener.fd, reinterpret_cast<sockaddr*>(&from), &size,
+                             SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd >= 0) {
+      admit(fd, from, listener.tls);
+    } else if (out_of_resources(errno)) {
+      // The socket stays readable: asking again at once would spin.
+      engine.refusals.write({}, 503, "No descriptor or memory for another connection");
+      ::epoll_ctl(epoll_fd, EPOLL_CTL_DEL, listener.fd, nullptr);
+      listener.paused = true;
+      return;
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      return;
+    }
+  }
 }
 
-/// False once it has arranged how to go on.
-bool Loop::Impl::accept_one(Listener& listener) {
-  sockaddr_storage from{};
-  socklen_t size = sizeof from;
-  int const fd = ::accept4(listener.acceptor.native_handle(), reinterpret_cast<sockaddr*>(&from),
-                           &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-  if (fd >= 0) {
-    admit(fd, from, listener.tls);
-    return true;
-  }
-  if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-    pause_accepting(listener);
-    return false;
-  }
-  if (errno != EAGAIN && errno != EWOULDBLOCK) return true;  // that client is gone already
-  accept_on(listener);
-  return false;
-}
-
-/// Without descriptors the socket stays readable: asking again at once would spin.
-void Loop::Impl::pause_accepting(Listener& listener) {
-  engine.refusals.write({}, 503, "No descriptor or memory for another connection");
-  accept_timer.expires_after(accept_pause);
-  accept_timer.async_wait([this, &listener](Error const& error) {
-    if (!error && !draining) accept_on(listener);
-  });
+void Loop::Impl::resume_accepting() {
+  for (auto const& listener : listeners)
+    if (std::exchange(listener->paused, false)) watch(listener->fd, EPOLLIN, listener.get());
 }
 
 void Loop::Impl::admit(int fd, sockaddr_storage const& from, bool tls) {
@@ -225,42 +298,34 @@ void Loop::Impl::admit(int fd, sockaddr_storage const& from, bool tls) {
   }
   int const on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  OwnedSocket socket(new Socket{asio::basic_stream_socket<tcp, Executor>(io.get_executor())});
-  socket->stream.assign(from.ss_family == AF_INET ? tcp::v4() : tcp::v6(), fd);
   auto const context = tls ? engine.tls.get() : nullptr;
-  auto connection = std::make_shared<Connection>(engine, self, std::move(socket),
-                                                 Transport(fd, context ? context->get() : nullptr),
-                                                 std::move(origin));
+  auto connection = std::make_shared<Connection>(
+      engine, self, Transport(fd, context ? context->get() : nullptr), std::move(origin));
   connection->slot = connections.size();
   connections.push_back(connection);
   connection->start();
+  watch(fd, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, connection.get());
 }
 
 void Loop::forget(Connection& connection) {
   auto& all = impl_->connections;
   counters_.closed.add();
-  Error ignored;
-  connection.socket().stream.close(ignored);
+  // Closing would do, but for a child process that still shares the descriptor for a moment.
+  ::epoll_ctl(impl_->epoll_fd, EPOLL_CTL_DEL, connection.descriptor(), nullptr);
   std::swap(all[connection.slot], all.back());
   all[connection.slot]->slot = connection.slot;
   all.pop_back();
-  impl_->end_if_empty();
 }
 
 // Time
 
-void Loop::Impl::sweep() {
-  auto const now = Clock::now();
+void Loop::Impl::sweep(SteadyTime now) {
+  next_sweep = now + sweep_every;
   for (std::size_t i = connections.size(); i-- > 0;) {
-    if (i >= connections.size()) continue;
     auto const connection = connections[i];
     guard(*connection, [&] { connection->check_time(now); });
   }
-  if (draining && now >= drain_end) return io.stop();
-  sweep_timer.expires_after(sweep_every);
-  sweep_timer.async_wait([this](Error const& error) {
-    if (!error) sweep();
-  });
+  resume_accepting();
 }
 
 bool Loop::hold(Connection& connection, http::Reply& reply) {
@@ -272,7 +337,6 @@ bool Loop::hold(Connection& connection, http::Reply& reply) {
   connection.held = reply.not_before;
   auto const due = reply.not_before;
   impl_->held.emplace(due, Held{connection.shared_from_this(), std::move(reply)});
-  impl_->schedule_held();
   return true;
 }
 
@@ -286,45 +350,31 @@ void Loop::drop_held(Connection& connection) {
   impl_->held.erase(found);
 }
 
-void Loop::Impl::schedule_held() {
-  if (held.empty() || held_timer.expiry() == held.begin()->first) return;
-  held_timer.expires_at(held.begin()->first);
-  held_timer.async_wait([this](Error const& error) {
-    if (!error) release_due();
-  });
-}
-
 void Loop::Impl::release_due() {
   while (!held.empty() && held.begin()->first <= Clock::now()) {
     auto entry = held.extract(held.begin());
     auto& [connection, reply] = entry.mapped();
     engine.delayed.fetch_sub(1);
     connection->held.reset();
-    guard(*connection, [&] { connection->release(std::move(reply)); });
+    guard(*connection, [&, answer = &reply] { connection->release(std::move(*answer)); });
   }
-  held_timer.expires_at(SteadyTime::max());
-  schedule_held();
 }
 
 // The end
 
+void Loop::Impl::stop_listening(Listener& listener) const {
+  if (listener.fd >= 0) ::close(std::exchange(listener.fd, -1));
+}
+
 void Loop::Impl::drain_here() {
   if (std::exchange(draining, true)) return;
   drain_end = Clock::now() + engine.limits.drain;
-  for (auto& listener : listeners) {
-    while (accept_one(*listener) && listener->acceptor.is_open()) {
-    }
-    Error ignored;
-    listener->acceptor.close(ignored);
+  for (auto const& listener : listeners) {
+    if (!listener->paused) accept_on(*listener);  // who has connected is served
+    stop_listening(*listener);
   }
-  accept_timer.cancel();
-  for (std::size_t i = connections.size(); i-- > 0;)
-    if (i < connections.size()) std::shared_ptr(connections[i])->drain();
-  end_if_empty();
-}
-
-void Loop::Impl::end_if_empty() {
-  if (draining && connections.empty()) io.stop();
+  listeners.clear();
+  for (auto const& connection : std::vector(connections)) connection->drain();
 }
 
 // Small services
@@ -338,7 +388,7 @@ std::string_view Loop::date() {
   auto const now = std::time(nullptr);
   if (now != impl_->date_second) {
     impl_->date_second = now;
-    impl_->date_text = http_date(now);
+    impl_->date_text = http::http_date(now);
   }
   return impl_->date_text;
 }

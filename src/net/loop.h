@@ -1,5 +1,6 @@
 #pragma once
-// One event loop: its listening sockets, its connections, its timers. Only loop.cpp knows Asio.
+// One event loop over epoll: its listening sockets, its connections, its timers. One thread runs
+// it.
 
 #include <atomic>
 #include <cstdint>
@@ -15,12 +16,6 @@
 namespace latchkey::net {
 
 class Connection;
-struct Socket;  ///< an Asio socket; closes its descriptor
-struct FreeSocket {
-  void operator()(Socket* socket) const;
-};
-using OwnedSocket = std::unique_ptr<Socket, FreeSocket>;
-
 /// Written by one loop, read by anybody.
 class Counter {
  public:
@@ -54,9 +49,8 @@ class Loop {
   Counters const& counters() const { return counters_; }
 
   // On the loop's own thread, for its connections.
-  enum class Wait { read, write };
-  /// Calls Connection::on_ready once.
-  void wait(Connection& connection, Wait what);
+  /// Calls Connection::go_on after the events at hand, for what no event will announce again.
+  void again(Connection& connection);
   /// Calls Connection::release at `reply.not_before`; false over limits.delayed_answers.
   bool hold(Connection& connection, http::Reply& reply);
   void drop_held(Connection& connection);

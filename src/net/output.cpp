@@ -1,16 +1,12 @@
 #include "net/output.h"
 
 #include <charconv>
-#include <ctime>
 
 #include "core/text.h"
+#include "net/head.h"
 
 namespace latchkey::net {
 namespace {
-
-constexpr bool is_token_char(char c) {
-  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
 
 constexpr bool ends_line(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
@@ -63,15 +59,6 @@ void append_head(std::string& out, http::Reply const& reply, Framing const& fram
   if (framing.tls && !has_header(reply, "Strict-Transport-Security"))
     out += "\r\nStrict-Transport-Security: max-age=31536000";
   out += "\r\n\r\n";
-}
-
-std::string http_date(std::int64_t unix_seconds) {
-  auto const time = static_cast<std::time_t>(unix_seconds);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  char text[32];
-  auto const size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return {text, size};
 }
 
 }  // namespace latchkey::net

@@ -13,7 +13,7 @@ struct Framing {
   bool close = false;
   bool http_10 = false;  ///< a kept connection has to be announced
   bool tls = false;
-  std::string_view date;  ///< "Sun, 06 Nov 1994 08:49:37 GMT"
+  std::string_view date{};  ///< "Sun, 06 Nov 1994 08:49:37 GMT"
 };
 
 /// Whether every header name is a token and no name or value can end a line (security.md S19).
@@ -24,8 +24,5 @@ constexpr bool has_body(int status) { return status >= 200 && status != 204 && s
 
 /// Appends status line, headers and the empty line. `reply` is_sendable.
 void append_head(std::string& out, http::Reply const& reply, Framing const& framing);
-
-/// The value of Date for that second. Source: RFC 9110, 5.6.7.
-std::string http_date(std::int64_t unix_seconds);
 
 }  // namespace latchkey::net

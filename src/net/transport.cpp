@@ -31,6 +31,13 @@ Transport::Transport(int fd, ssl_ctx_st* context) : fd_(fd) {
   if (!broken_) SSL_set_accept_state(ssl_.get());
 }
 
+Transport::Transport(Transport&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), ssl_(std::move(other.ssl_)), broken_(other.broken_) {}
+
+void Transport::close() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
+
 Step Transport::tls_result(int result) const {
   if (result > 0) return {Io::done, static_cast<std::size_t>(result)};
   switch (SSL_get_error(ssl_.get(), result)) {
@@ -56,12 +63,6 @@ Step Transport::read(std::span<char> into) {
 
 Step Transport::read_raw(std::span<char> into) {
   return plain_result(::recv(fd_, into.data(), into.size(), 0), Io::want_read);
-}
-
-bool Transport::is_reset() const {
-  int error = 0;
-  socklen_t size = sizeof error;
-  return ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &size) != 0 || error != 0;
 }
 
 bool Transport::has_buffered() const { return ssl_ && SSL_has_pending(ssl_.get()) == 1; }

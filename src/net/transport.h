@@ -24,8 +24,14 @@ struct Step {
 
 class Transport {
  public:
-  /// `fd` is borrowed and does not block. `context` null: plain.
+  /// Owns `fd`, which does not block. `context` null: plain.
   Transport(int fd, ssl_ctx_st* context);
+  Transport(Transport&& other) noexcept;
+  Transport& operator=(Transport&&) = delete;
+  ~Transport() { close(); }
+
+  int fd() const { return fd_; }
+  void close();
 
   bool is_tls() const { return ssl_ != nullptr; }
   /// Accepts the TLS handshake; done at once without TLS.
@@ -40,8 +46,6 @@ class Transport {
   Step send_file(int file, std::uint64_t offset, std::uint64_t size, std::span<char> scratch);
   /// Bytes below TLS; only to drop them.
   Step read_raw(std::span<char> into);
-  /// Whether the peer has given the connection up, as far as can be seen without reading.
-  bool is_reset() const;
   /// Tells the peer that nothing more comes.
   void end_output();
 
