@@ -6,23 +6,11 @@
 #include "app/config_command.h"
 #include "app/doctor.h"
 #include "app/init_command.h"
+#include "app/inspect.h"
 #include "app/serve.h"
 #include "app/session_command.h"
 #include "app/site_ask.h"
 #include "app/user_command.h"
-
-#if __has_include("app/inspect.h")
-#include "app/inspect.h"
-#else
-namespace latchkey::app {
-/// Until app/inspect.h is there.
-static int inspect_command(std::optional<std::string> const&, std::string const&, std::ostream&,
-                           std::ostream& err) {
-  err << "latchkey: this build cannot inspect files yet\n";
-  return exit_failed;
-}
-}  // namespace latchkey::app
-#endif
 
 namespace latchkey::app {
 namespace {
