@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "store/descriptor.h"
 
 namespace latchkey::config {
 namespace {
@@ -24,18 +25,11 @@ Failure unreadable(std::string const& name, std::string const& why) {
       "site/config/" + name + ": cannot be read (" + why + "); the server needs to read it");
 }
 
-struct Descriptor {
-  int number;
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-};
-
 /// None where nothing is there, not even a link that leads nowhere.
 Result<std::optional<std::string>> read_file(fs::path const& folder, std::string const& name) {
   auto const path = folder / name;
-  Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (file.number < 0) {
+  store::Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) {
     auto const why = errno;
     struct stat link {};
     if (why == ENOENT && ::lstat(path.c_str(), &link) != 0) return std::nullopt;
@@ -43,12 +37,12 @@ Result<std::optional<std::string>> read_file(fs::path const& folder, std::string
     return unreadable(name, std::strerror(why));
   }
   struct stat info {};
-  if (::fstat(file.number, &info) != 0 || !S_ISREG(info.st_mode))
+  if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode))
     return unreadable(name, "it is no file");
   std::string out;
   char buffer[16384];
   for (;;) {
-    auto const count = ::read(file.number, buffer, sizeof buffer);
+    auto const count = ::read(file.get(), buffer, sizeof buffer);
     if (count == 0) return out;
     if (count < 0) return unreadable(name, std::strerror(errno));
     out.append(buffer, static_cast<std::size_t>(count));

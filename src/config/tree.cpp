@@ -40,14 +40,14 @@ struct FromPhp {
 
   template <class Scalar>
   void operator()(Scalar const& scalar) {
-    out.own = Value{scalar, {}};
+    out.own = Value(scalar);
   }
-  void operator()(php::Opaque const&) { out.own = Value{Unread{}, {}}; }
+  void operator()(php::Opaque const&) { out.own = Value(Unread{}); }
   void operator()(php::Array const& array) {
     if (is_list(array)) {
       std::vector<Tree> items;
       for (auto const& [key, item] : array.items) items.push_back(tree_of(item, file));
-      out.own = Value{std::move(items), {}};
+      out.own = Value(std::move(items));
       return;
     }
     out.is_map = true;
@@ -87,18 +87,24 @@ json::value masked(Tree const& tree, bool secret) {
 
 }  // namespace
 
+Value::Value(Content what) : content(std::move(what)) {}
+Value::Value(Value const&) = default;
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(Value const&) = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
+
 Tree const* Tree::child(std::string_view name) const {
-  auto const found =
-      std::ranges::find(children, name, [](auto const& c) { return std::string_view(c.first); });
-  return found == children.end() ? nullptr : &found->second;
+  auto const found = std::ranges::find(children, name, &Branch::name);
+  return found == children.end() ? nullptr : &found->tree;
 }
 
 Tree& Tree::make_child(std::string_view name) {
   for (auto& [known, below] : children)
     if (known == name) return below;
-  auto& made = children.emplace_back(name, Tree{}).second;
-  made.place = place;
-  return made;
+  children.push_back({std::string(name), Tree{}});
+  children.back().tree.place = place;
+  return children.back().tree;
 }
 
 Tree const* Tree::find(std::string_view path) const {
@@ -121,16 +127,16 @@ Tree tree_of(json::value const& value, Place const& place) {
   Tree out;
   out.place = place;
   switch (value.kind()) {
-    case json::Kind::null: out.own = Value{nullptr, {}}; break;
-    case json::Kind::bool_: out.own = Value{value.get_bool(), {}}; break;
-    case json::Kind::int64: out.own = Value{value.get_int64(), {}}; break;
-    case json::Kind::uint64: out.own = Value{static_cast<double>(value.get_uint64()), {}}; break;
-    case json::Kind::double_: out.own = Value{value.get_double(), {}}; break;
-    case json::Kind::string: out.own = Value{std::string(value.get_string()), {}}; break;
+    case json::Kind::null: out.own = Value(nullptr); break;
+    case json::Kind::bool_: out.own = Value(value.get_bool()); break;
+    case json::Kind::int64: out.own = Value(value.get_int64()); break;
+    case json::Kind::uint64: out.own = Value(static_cast<double>(value.get_uint64())); break;
+    case json::Kind::double_: out.own = Value(value.get_double()); break;
+    case json::Kind::string: out.own = Value(std::string(value.get_string())); break;
     case json::Kind::array: {
       std::vector<Tree> items;
       for (auto const& item : value.get_array()) items.push_back(tree_of(item, place));
-      out.own = Value{std::move(items), {}};
+      out.own = Value(std::move(items));
       break;
     }
     case json::Kind::object:

@@ -23,14 +23,24 @@ struct Place {
 };
 
 struct Tree;
+struct Branch;
 
 /// An expression nobody evaluates. Its text is not kept: it may hold a secret.
 struct Unread {};
 
 struct Value {
-  std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, std::vector<Tree>, Unread>
-      content;
+  using Content = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string,
+                               std::vector<Tree>, Unread>;
+  Content content;
   std::string raw;  ///< the text itself, where it came as text (environment, flags)
+
+  // Defined behind Tree, which must be complete by then.
+  explicit Value(Content what);
+  Value(Value const&);
+  Value(Value&&) noexcept;
+  Value& operator=(Value const&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
 
   template <class T>
   T const* as() const {
@@ -47,7 +57,7 @@ struct Value {
 /// => true`).
 struct Tree {
   std::optional<Value> own;
-  std::vector<std::pair<std::string, Tree>> children;
+  std::vector<Branch> children;
   bool is_map = false;  ///< written as a map, not only reached by dots
   Place place;
 
@@ -55,6 +65,11 @@ struct Tree {
   Tree& make_child(std::string_view name);
   /// By a dotted path; null where nothing was written.
   Tree const* find(std::string_view path) const;
+};
+
+struct Branch {
+  std::string name;
+  Tree tree;
 };
 
 /// Dots in keys nest at every depth.

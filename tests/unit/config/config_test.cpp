@@ -7,22 +7,29 @@
 
 #include <cstdlib>
 
-#include "support/temporary_site.h"
+#include "support/temp_site.h"
 
 namespace latchkey::config {
 namespace {
 
-using test::TemporarySite;
+class Site : public test::TempDir {
+ public:
+  Site() { std::filesystem::create_directories(path() / "site/config"); }
+  /// config.php that returns `array`.
+  void configure(std::string const& array) const {
+    write("site/config/config.php", "<?php\n\nreturn " + array + ";\n");
+  }
+};
 
-Config load(TemporarySite const& site, std::vector<std::string> const& environment = {},
+Config load(Site const& site, std::vector<std::string> const& environment = {},
             std::vector<std::string> const& flags = {}) {
-  auto config = Config::load(site.root(), environment, flags);
+  auto config = Config::load(site.path(), environment, flags);
   EXPECT_TRUE(config) << (config ? "" : config.error().message);
   return config ? *config : *Config::load("/nonexistent", {}, {});
 }
 
-std::string refusal(TemporarySite const& site, std::vector<std::string> const& flags = {}) {
-  auto const config = Config::load(site.root(), {}, flags);
+std::string refusal(Site const& site, std::vector<std::string> const& flags = {}) {
+  auto const config = Config::load(site.path(), {}, flags);
   return config ? "no refusal" : config.error().message;
 }
 
@@ -41,27 +48,27 @@ Origin origin(Config const& config, std::string const& option) {
 }
 
 TEST(ConfigLoad, IsFineWithoutFilesAndWithoutAFolder) {
-  TemporarySite const site;
+  Site const site;
   EXPECT_TRUE(load(site).warnings().empty());
   EXPECT_TRUE(Config::load("/nonexistent/site", {}, {}));
 }
 
 TEST(ConfigLoad, RefusesWhatItCannotRead) {
-  TemporarySite const site;
-  std::filesystem::create_directory(site.root() / "site/config/config.php");
+  Site const site;
+  std::filesystem::create_directory(site.path() / "site/config/config.php");
   EXPECT_EQ(refusal(site),
             "site/config/config.php: cannot be read (it is no file); the server needs to read it");
-  std::filesystem::remove(site.root() / "site/config/config.php");
-  std::filesystem::create_symlink("nowhere.php", site.root() / "site/config/config.php");
+  std::filesystem::remove(site.path() / "site/config/config.php");
+  std::filesystem::create_symlink("nowhere.php", site.path() / "site/config/config.php");
   EXPECT_EQ(refusal(site),
             "site/config/config.php: cannot be read (No such file or directory); the server needs "
             "to read it");
 }
 
 TEST(ConfigLoad, RefusesAFileItMayNotRead) {
-  TemporarySite const site;
+  Site const site;
   site.configure("[]");
-  chmod((site.root() / "site/config/config.php").c_str(), 0);
+  chmod((site.path() / "site/config/config.php").c_str(), 0);
   auto const before = geteuid();
   if (before == 0) {
     ASSERT_EQ(seteuid(65534), 0);  // root may read everything
@@ -76,13 +83,13 @@ TEST(ConfigLoad, RefusesAFileItMayNotRead) {
 }
 
 TEST(ConfigLoad, NamesFileLineColumnAndCureOfASyntaxError) {
-  TemporarySite const site;
+  Site const site;
   site.configure("[\n  'debug' => true\n  'home' => 'x'\n]");
   EXPECT_EQ(refusal(site), "site/config/config.php:5:3: a comma is missing before this");
 }
 
 TEST(ConfigLoad, RefusesFilesForVersion2) {
-  TemporarySite const site;
+  Site const site;
   site.write("site/config/config.php", "<?php\n\nc::set('debug', true);\n");
   EXPECT_EQ(refusal(site),
             "site/config/config.php:3:1: this file is for version 2 (c::set); write it as <?php "
@@ -90,7 +97,7 @@ TEST(ConfigLoad, RefusesFilesForVersion2) {
 }
 
 TEST(ConfigLoad, RefusesReturnValuesThatAreNoMap) {
-  TemporarySite const site;
+  Site const site;
   site.configure("require 'a.php'");
   EXPECT_EQ(refusal(site),
             "site/config/config.php:3:8: the file returns an expression, which Latchkey does not "
@@ -105,7 +112,7 @@ TEST(ConfigLoad, RefusesReturnValuesThatAreNoMap) {
 }
 
 TEST(ConfigLoad, WarnsWhereNothingIsReturned) {
-  TemporarySite const site;
+  Site const site;
   site.write("site/config/config.php", "<?php\n$x = 1;\n");
   EXPECT_EQ(
       printed(load(site)),
@@ -116,7 +123,7 @@ TEST(ConfigLoad, WarnsWhereNothingIsReturned) {
 
 // Oracle: DESIGN 7: opaque values stop the start only where the option is needed.
 TEST(Expressions, StopTheStartOnlyWhereTheOptionIsNeeded) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "[\n 'hooks' => ['a' => function () { return 1; }],\n 'routes' => fn () => [],\n "
       "'author.plugin' => foo(),\n"
@@ -144,7 +151,7 @@ TEST(Expressions, StopTheStartOnlyWhereTheOptionIsNeeded) {
 }
 
 TEST(Expressions, OfHarmlessOptionsLeaveTheCarefulDefault) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "['debug' => getenv('X') === 'y', 'panel' => ['install' => foo(), 'dev' => foo()], 'ready' "
       "=> fn () => []]");
@@ -162,7 +169,7 @@ TEST(Expressions, OfHarmlessOptionsLeaveTheCarefulDefault) {
 }
 
 TEST(Expressions, AreMendedByAHigherLayer) {
-  TemporarySite const site;
+  Site const site;
   site.configure("['url' => foo(), 'auth' => bar()]");
   site.write("site/config/config.yml", "auth:\n  trials: 4\n");
   EXPECT_NE(refusal(site), "no refusal");
@@ -172,7 +179,7 @@ TEST(Expressions, AreMendedByAHigherLayer) {
 }
 
 TEST(EnvCalls, ReadTheProcessEnvironment) {
-  TemporarySite const site;
+  Site const site;
   setenv("LATCHKEY_TEST_SLUG", "from-env", 1);
   site.configure(
       "['api' => ['slug' => env('LATCHKEY_TEST_SLUG', 'x'), 'basicAuth' => "
@@ -188,7 +195,7 @@ TEST(EnvCalls, ReadTheProcessEnvironment) {
 }
 
 TEST(Layers, CoverEachOtherInOrder) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "['home' => 'a', 'error' => 'a', 'panel.language' => 'a', 'api.slug' => 'a', 'api.csrf' => "
       "'a']");
@@ -210,7 +217,7 @@ TEST(Layers, CoverEachOtherInOrder) {
 
 // Oracle: spec/content-api 21.10.
 TEST(HostFiles, CountForTheirHostInAnyCaseAndWithAnyPort) {
-  TemporarySite const site;
+  Site const site;
   site.configure("['api.slug' => 'main', 'auth.trials' => 3]");
   site.write("site/config/config.example.com.php", "<?php return ['api' => ['slug' => 'host']];");
   site.write("site/config/config.[::2].php", "<?php return [];");
@@ -232,7 +239,7 @@ TEST(HostFiles, CountForTheirHostInAnyCaseAndWithAnyPort) {
 
 // Oracle: spec/auth 13: anyone can send a Host header.
 TEST(HostFiles, ForThisMachineCountForLoopbackPeersOnly_S3) {
-  TemporarySite const site;
+  Site const site;
   for (auto const* host : {"localhost", "127.0.0.1", "::1", "example.com"})
     site.write("site/config/config." + std::string(host) + ".php",
                "<?php return ['panel.install' => true];");
@@ -246,7 +253,7 @@ TEST(HostFiles, ForThisMachineCountForLoopbackPeersOnly_S3) {
 }
 
 TEST(HostFiles, AreCheckedAtTheStartLikeTheMainFile) {
-  TemporarySite const site;
+  Site const site;
   site.configure("['session.prefix' => '__Host-']");
   site.write("site/config/config.a.test.php", "<?php return ['url' => 'http://a.test'];");
   EXPECT_EQ(refusal(site),
@@ -263,7 +270,7 @@ TEST(HostFiles, AreCheckedAtTheStartLikeTheMainFile) {
 }
 
 TEST(Merging, JoinsMapsAndReplacesEverythingElse) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "['auth' => ['methods' => ['password', 'code'], 'trials' => 3], 'cors' => ['allowOrigin' => "
       "['https://a.b', 'https://c.d'],"
@@ -284,7 +291,7 @@ TEST(Merging, JoinsMapsAndReplacesEverythingElse) {
 }
 
 TEST(Merging, KeepsAnApiThatIsOffOffUntilAMapTurnsItOn) {
-  TemporarySite const site;
+  Site const site;
   site.configure("['api' => false]");
   EXPECT_FALSE(load(site, {"LATCHKEY_API_SLUG=x"}).base()->api.enabled);
   site.write("site/config/config.h.php", "<?php return ['api' => ['slug' => 'x']];");
@@ -294,7 +301,7 @@ TEST(Merging, KeepsAnApiThatIsOffOffUntilAMapTurnsItOn) {
 }
 
 TEST(Merging, LeavesDetailsWhereTheEnvironmentSaysTrue) {
-  TemporarySite const site;
+  Site const site;
   site.configure("['api' => ['slug' => 'x'], 'cors' => ['allowOrigin' => 'https://a.b']]");
   auto const o = *load(site, {"LATCHKEY_API=true", "LATCHKEY_CORS=true"}).base();
   EXPECT_EQ(o.api.slug, "x");
@@ -303,7 +310,7 @@ TEST(Merging, LeavesDetailsWhereTheEnvironmentSaysTrue) {
 }
 
 TEST(Environment, IsComparedWithoutCaseAndUnderscores) {
-  TemporarySite const site;
+  Site const site;
   auto const o =
       *load(site,
             {"LATCHKEY_AUTH_TRIALS=5", "LATCHKEY_API_BASICAUTH=true",
@@ -329,7 +336,7 @@ TEST(Environment, IsComparedWithoutCaseAndUnderscores) {
 }
 
 TEST(Environment, MistakesAreReportedWithoutTheirValues) {
-  TemporarySite const site;
+  Site const site;
   EXPECT_EQ(
       printed(load(site, {"LATCHKEY_API_BASIC_AUTH=1", "LATCHKEY_AUTH_TRIALS=canary",
                           "LATCHKEY_AUTH_TRAILS=5", "LATCHKEY_SOMETHING_ELSE=5",
@@ -343,7 +350,7 @@ TEST(Environment, MistakesAreReportedWithoutTheirValues) {
 }
 
 TEST(Flags, SetOptionsAndNamesBelowOpenMaps) {
-  TemporarySite const site;
+  Site const site;
   auto const config =
       load(site, {"LATCHKEY_AUTH_TRIALS=4"},
            {"auth.trials=5", "headers.X-Robots-Tag=none", "api.slug=a", "api.slug=b"});
@@ -357,7 +364,7 @@ TEST(Flags, SetOptionsAndNamesBelowOpenMaps) {
 }
 
 TEST(YamlFile, ErrorsNameFileAndLine) {
-  TemporarySite const site;
+  Site const site;
   site.write("site/config/config.yml", "a: [1\nb: 2\n");
   EXPECT_EQ(refusal(site).substr(0, 24), "site/config/config.yml:2");
   site.write("site/config/config.yml", "- a\n");
@@ -371,7 +378,7 @@ TEST(YamlFile, ErrorsNameFileAndLine) {
 }
 
 TEST(Origins, TellValueAndSourceOfEveryOption) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "[\n  'debug' => true,\n  'auth' => ['trials' => 'x', 'methods' => ['password', 'code']],\n  "
       "'languages' => ['detect' => true],\n]");
@@ -395,7 +402,7 @@ TEST(Origins, TellValueAndSourceOfEveryOption) {
 
 // Oracle: a canary in every place that may hold a secret.
 TEST(Origins, AndWarningsNeverShowSecretsOrUnknownValues_S22) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "['api.csrf' => 'canary', 'cookie.key' => 'canary', 'content.salt' => 'canary', "
       "'author.plugin.token' => 'canary',"
@@ -417,7 +424,7 @@ TEST(Origins, AndWarningsNeverShowSecretsOrUnknownValues_S22) {
 }
 
 TEST(Hints, NameTheOptionThatWasMeant) {
-  TemporarySite const site;
+  Site const site;
   site.configure(
       "['api.basicauth' => true, 'sesion' => ['timeout' => 5], 'session.timout' => 5, 'auth' => "
       "['trails' => 5, 'triasl' => 5],"
