@@ -34,7 +34,8 @@ int check(config::Config const& loaded, bool as_json, std::ostream& out) {
                true)
         << '\n';
   } else {
-    for (auto const& warning : warnings) out << place_of(warning) << ": " << warning.text << '\n';
+    for (auto const& warning : warnings)
+      out << printable(place_of(warning) + ": " + warning.text) << '\n';
     if (warnings.empty()) out << "The configuration is fine.\n";
   }
   return warnings.empty() ? exit_ok : exit_usage;

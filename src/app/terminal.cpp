@@ -9,13 +9,6 @@
 namespace latchkey::app {
 namespace {
 
-std::string shown(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = '?';
-  return out;
-}
-
 std::vector<std::size_t> widths_of(std::vector<std::vector<std::string>> const& rows) {
   std::vector<std::size_t> out;
   for (auto const& row : rows) {
@@ -28,20 +21,27 @@ std::vector<std::size_t> widths_of(std::vector<std::vector<std::string>> const& 
 
 }  // namespace
 
+std::string printable(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = '?';
+  return out;
+}
+
 void print_table(std::ostream& out, std::vector<std::vector<std::string>> const& rows) {
   auto const widths = widths_of(rows);
   for (auto const& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i)
-      line += shown(row[i]) + std::string(widths[i] - count_characters(row[i]) + 2, ' ');
+      line += printable(row[i]) + std::string(widths[i] - count_characters(row[i]) + 2, ' ');
     out << trim_right(line) << '\n';
   }
 }
 
 void print_error(std::ostream& err, Error const& error) {
-  err << "latchkey: " << shown(error.message) << '\n';
+  for (auto const line : split(error.message, '\n')) err << "latchkey: " << printable(line) << '\n';
   if (!error.cause.empty() && error.kind == Kind::internal)
-    err << "  cause: " << shown(error.cause) << '\n';
+    err << "  cause: " << printable(error.cause) << '\n';
 }
 
 int exit_code_of(Error const& error) {
@@ -66,7 +66,8 @@ int ask_and_show(Ask const& ask, json::object const& request, bool as_json,
     auto const* error = answer->if_contains("error");
     auto const message =
         error != nullptr && error->is_object() ? cell(error->get_object(), "message") : "";
-    terminal.err << "latchkey: " << shown(message.empty() ? "The server refused" : message) << '\n';
+    terminal.err << "latchkey: " << printable(message.empty() ? "The server refused" : message)
+                 << '\n';
   }
   return is_ok ? exit_ok : exit_failed;
 }

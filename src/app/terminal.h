@@ -28,7 +28,10 @@ using Ask = std::function<Result<json::object>(json::object const& request)>;
 /// control characters are shown as '?'.
 void print_table(std::ostream& out, std::vector<std::vector<std::string>> const& rows);
 
-/// "latchkey: <message>", with the cause below it where there is one.
+/// Control characters become '?', so that no text can play with the terminal.
+std::string printable(std::string_view text);
+
+/// "latchkey: <message>" for each line of it, with the cause below it where there is one.
 void print_error(std::ostream& err, Error const& error);
 
 /// exit_usage for invalid input or configuration, else exit_failed.
