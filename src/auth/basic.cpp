@@ -1,5 +1,8 @@
 // HTTP Basic: the checks of spec/auth 7 in their order, the first failure wins.
 
+#include <algorithm>
+#include <array>
+
 #include "auth/impl.h"
 #include "core/log.h"
 #include "core/text.h"
@@ -56,8 +59,11 @@ bool may_hash(http::Request const& request, std::string_view path) {
          path.ends_with("/password");
 }
 
-bool is_public(std::string_view path) {
-  return path.starts_with("auth/") || path.starts_with("translations") || path == "system/install";
+/// Open routes whose answer does not depend on Basic.
+bool is_open(std::string_view path) {
+  constexpr std::array<std::string_view, 6> open{"auth/login", "auth/code", "auth/logout",
+                                                 "auth/ping",  "auth/csrf", "system/install"};
+  return path.starts_with("translations") || std::ranges::find(open, path) != open.end();
 }
 
 }  // namespace
@@ -87,7 +93,7 @@ Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {
 bool Auth::needs_hashing(Visit const& visit, std::string_view path) const {
   auto const& state = visit.state();
   if (may_hash(state.request, path)) return true;
-  if (!state.is_basic || is_public(path) || !check_usable(state)) return false;
+  if (!state.is_basic || is_open(path) || !check_usable(state)) return false;
   auto const credentials = read_credentials(state.request);
   return !find_remembered(*impl_, credentials);
 }

@@ -100,11 +100,10 @@ Result<std::optional<std::string>> Auth::Impl::ask(Visit::State& state, std::str
   auto made = make_challenge(state, name, mode);
   if (!made) {
     auto const& reason = made.error();
-    log::warn(
-        "code.not_sent",
-        {{"client", state.address.client},
-         {"reason", state.options->auth.debug == config::AuthDebug::off ? "" : reason.message},
-         {"cause", reason.cause}});
+    log::warn("code.not_sent",
+              {{"client", state.address.client},
+               {"reason", state.options->auth.debug == config::AuthDebug::off ? "" : reason.key},
+               {"cause", reason.cause}});
     if (state.debug_on_wire()) {
       LK_CHECK(keep_challenge(state, nullptr, false));
       return Failure(reason);
@@ -178,11 +177,10 @@ Result<accounts::Actor> Auth::Impl::try_code(Visit::State& state, std::string_vi
   look(state);
   auto const session = state.cookie_session;
   auto const refuse = [&](Error reason, bool destroyed) -> Result<accounts::Actor> {
-    log::warn(
-        "code.failed",
-        {{"client", state.address.client},
-         {"user", session && session->challenge ? session->challenge->account_id : ""},
-         {"reason", state.options->auth.debug == config::AuthDebug::off ? "" : reason.message}});
+    log::warn("code.failed",
+              {{"client", state.address.client},
+               {"user", session && session->challenge ? session->challenge->account_id : ""},
+               {"reason", state.options->auth.debug == config::AuthDebug::off ? "" : reason.key}});
     delay(state, 10, 2000);
     return Failure(state.debug_on_wire() ? std::move(reason) : masked(destroyed));
   };

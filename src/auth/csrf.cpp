@@ -19,8 +19,7 @@ std::string make_csrf_token(Secret const& key, Seed const& seed) {
   return crypto::to_hex(crypto::hmac_sha256(key.expose(), as_bytes(seed)));
 }
 
-std::optional<std::string> sent_csrf_token(http::Request const& request) {
-  if (auto const header = request.headers.find("X-CSRF")) return std::string(*header);
+std::optional<std::string> csrf_parameter(http::Request const& request) {
   if (request.query().empty()) return std::nullopt;
   auto const query = http::Query(request.query());
   auto const value = query.find("csrf");

@@ -22,9 +22,9 @@ std::string_view as_bytes(Seed const& seed);
 /// 64 lower-case hex digits. Pure.
 std::string make_csrf_token(Secret const& key, Seed const& seed);
 
-/// The token a client sent: header X-CSRF, even if empty; else the query parameter `csrf`; none for
-/// neither and for a list. Source: spec/auth 5.
-std::optional<std::string> sent_csrf_token(http::Request const& request);
+/// The query parameter `csrf`, which counts where the header X-CSRF is absent; none for a list.
+/// Source: spec/auth 5.
+std::optional<std::string> csrf_parameter(http::Request const& request);
 
 /// Equal, compared in constant time on digests of equal length, so that not even the length leaks.
 bool is_same_token(std::string_view expected, std::string_view sent);

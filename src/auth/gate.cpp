@@ -10,20 +10,24 @@ Failure unauthenticated() { return fail(Kind::unauthenticated, "error.auth", "Un
 
 }  // namespace
 
-std::optional<std::string> Auth::Impl::expected_token(Visit::State& state) {
-  auto const& options = *state.options;
-  if (options.api.csrf) return *options.api.csrf;
-  if (options.panel_dev) return "dev";
-  look(state);
-  if (state.cookie_session) return state.cookie_session->csrf;
-  if (state.anonymous) return make_csrf_token(keys.csrf, state.anonymous->seed);
-  return std::nullopt;
-}
-
 bool Auth::Impl::has_right_token(Visit::State& state) {
-  auto const expected = expected_token(state);
-  auto const sent = sent_csrf_token(state.request);
-  return expected && sent && !expected->empty() && is_same_token(*expected, *sent);
+  auto const& options = *state.options;
+  std::string made;
+  std::string_view expected;
+  if (options.api.csrf) {
+    expected = *options.api.csrf;
+  } else if (options.panel_dev) {
+    expected = "dev";
+  } else {
+    look(state);
+    if (state.anonymous) made = make_csrf_token(keys.csrf, state.anonymous->seed);
+    expected = state.cookie_session ? std::string_view(state.cookie_session->csrf) : made;
+  }
+  if (expected.empty()) return false;
+  if (auto const header = state.request.headers.find("X-CSRF"))
+    return is_same_token(expected, *header);
+  auto const parameter = csrf_parameter(state.request);
+  return parameter && is_same_token(expected, *parameter);
 }
 
 std::optional<accounts::Actor> Auth::Impl::session_actor(Visit::State& state) {
@@ -35,7 +39,7 @@ std::optional<accounts::Actor> Auth::Impl::load_session_actor(Visit::State& stat
   look(state);
   auto const session = state.main_session();
   if (!session || session->user.empty()) return std::nullopt;
-  auto const accounts = parts.accounts.snapshot();
+  auto const& accounts = accounts_of(state);
   auto user = accounts->by_id(session->user);
   if (!user) return std::nullopt;
   auto const changed = parts.accounts.password_time(user->id);
@@ -62,7 +66,7 @@ Result<accounts::Actor> Auth::gate(Visit& visit) {
   if (!state.is_basic && !impl_->has_right_token(state)) return unauthenticated();
   LK_TRY(std::optional<accounts::Actor> actor, find_actor(visit));
   if (!actor) return unauthenticated();
-  if (auto const& error = impl_->parts.accounts.snapshot()->role_error) return Failure(*error);
+  if (auto const& error = impl_->accounts_of(state)->role_error) return Failure(*error);
   if (!actor->role().permissions.allows("access", "panel"))
     return fail(Kind::unauthenticated, "error.access.panel",
                 "You are not allowed to access the panel");

@@ -40,6 +40,7 @@ struct Visit::State {
   bool by_header = false;                    ///< `Authorization: Session` names the user
   std::shared_ptr<Session const> header_session;
 
+  std::shared_ptr<accounts::Snapshot const> accounts;  ///< for the questions of the gate
   std::optional<std::optional<accounts::Actor>> session_actor;
   std::optional<Result<accounts::Actor>> basic;
 
@@ -70,6 +71,10 @@ struct Auth::Impl {
   std::atomic<std::size_t> delayed{0};
 
   Instant now() const { return parts.clock.now(); }
+  std::shared_ptr<accounts::Snapshot const> const& accounts_of(Visit::State& state) const {
+    if (!state.accounts) state.accounts = parts.accounts.snapshot();
+    return state.accounts;
+  }
 
   // visit.cpp: the cookie in and out
   void look(Visit::State& state);
@@ -79,7 +84,6 @@ struct Auth::Impl {
   std::optional<std::string> device_of(Visit::State const& state, std::string_view account) const;
 
   // gate.cpp
-  std::optional<std::string> expected_token(Visit::State& state);
   bool has_right_token(Visit::State& state);
   std::optional<accounts::Actor> session_actor(Visit::State& state);
   std::optional<accounts::Actor> load_session_actor(Visit::State& state);

@@ -118,10 +118,9 @@ Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std
     if (auto const counted = throttle.fail(*std::move(ticket), limits(state)); !counted)
       log::error("throttle.unwritable", {{"cause", counted.error().cause}});
   bool const is_named = state.options->auth.debug != config::AuthDebug::off;
-  log::warn(ticket ? "login.failed" : "login.limited",
-            {{"user", account},
-             {"client", state.address.client},
-             {"reason", is_named ? reason.message : ""}});
+  log::warn(ticket ? "login.failed" : "login.limited", {{"user", account},
+                                                        {"client", state.address.client},
+                                                        {"reason", is_named ? reason.key : ""}});
   if (reason.kind == Kind::internal) return verified;
   // Whatever the check cost, the answer leaves at one time for all: a hash of another cost must not
   // tell (S5).

@@ -141,8 +141,9 @@ TEST(CrossSite, AcceptsNoUnsafeForeignRequest_S25) {
               EXPECT_EQ(passes(r, method), !foreign);
               EXPECT_EQ(passes(r, method, named({"https://app.example"}, true)),
                         !foreign || origin == "https://app.example");
-              if (passes(r, method, any_origin()) && foreign)
+              if (passes(r, method, any_origin()) && foreign) {
                 EXPECT_STREQ(type, "application/json");
+              }
               ++seen;
             }
   EXPECT_EQ(seen, 4 * 6 * 2 * 5 * 5 * 6);
