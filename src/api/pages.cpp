@@ -221,21 +221,22 @@ Result<Answer> patch_site(Call& call) {
   return show(call, scene, *now, site_schema());
 }
 
-Result<std::vector<content::Change>> title_change(Call const& call, std::string_view what) {
+Result<std::string> new_title(Call const& call, std::string_view what) {
   LK_TRY(auto const sent, call.text_input("title"));
   std::string title(trim(sent.value_or("")));
   if (title.empty())
     return fail(Kind::invalid, "error." + std::string(what) + ".changeTitle.empty",
                 "The title must not be empty");
-  return std::vector<content::Change>{{"title", std::move(title)}};
+  return title;
 }
 
 Result<Answer> patch_page_title(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const page, find_page(call, scene));
   if (!may(scene.context, "changeTitle", *page)) return forbidden("page", "changeTitle");
-  LK_TRY(auto const change, title_change(call, "page"));
-  LK_TRY(auto const now, call.services.content.update(page->id, change, scene.context.language));
+  LK_TRY(auto title, new_title(call, "page"));
+  LK_TRY(auto const now,
+         call.services.content.change_title(page->id, std::move(title), scene.context.language));
   return show(call, scene, *now, page_schema());
 }
 
@@ -243,8 +244,9 @@ Result<Answer> patch_site_title(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const site, find_site(scene));
   if (!may(scene.context, "changeTitle", *site)) return forbidden("site", "changeTitle");
-  LK_TRY(auto const change, title_change(call, "site"));
-  LK_TRY(auto const now, call.services.content.update_site(change, scene.context.language));
+  LK_TRY(auto title, new_title(call, "site"));
+  LK_TRY(auto const now,
+         call.services.content.change_site_title(std::move(title), scene.context.language));
   return show(call, scene, *now, site_schema());
 }
 

@@ -66,11 +66,8 @@ std::string text_path(Folder const& folder, Settings const& settings, std::strin
   return path + "." + settings.extension;
 }
 
-/// The fields of a text file that a change in `language` starts from: its own, or for the first
-/// write of a translation what it showed so far, without what is never translated.
-formats::Fields fields_to_change(Folder const& folder, std::string_view language,
-                                 store::Files const& files, std::string const& path) {
-  if (auto const bytes = files.read(path)) return formats::parse_content(*bytes);
+/// What a translation showed so far, without what is never translated.
+formats::Fields fields_shown(Folder const& folder, std::string_view language) {
   formats::Fields fields = folder.fields(language);
   if (!folder.languages->pick(language).is_default) {
     fields.erase("uuid");
@@ -116,9 +113,16 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
 }
 
 Result<> Content::write(Folder const& folder, std::vector<Change> const& changes,
-                        std::string_view language) {
+                        std::string_view language, Base base) {
   std::string const path = text_path(folder, tree_->settings(), language);
-  formats::Fields fields = fields_to_change(folder, language, files_, path);
+  auto const bytes = files_.read(path);
+  formats::Fields fields;
+  if (bytes)
+    fields = formats::parse_content(*bytes);
+  else if (bytes.error().kind != Kind::not_found)
+    return tl::make_unexpected(bytes.error());
+  else if (base == Base::shown)
+    fields = fields_shown(folder, language);
   for (auto const& [name, value] : changes) {
     if (name.empty()) continue;
     if (value)
@@ -132,25 +136,46 @@ Result<> Content::write(Folder const& folder, std::vector<Change> const& changes
   return {};
 }
 
-Result<std::shared_ptr<Page const>> Content::update(std::string_view id,
-                                                    std::vector<Change> const& changes,
-                                                    std::string_view language) {
+Result<std::shared_ptr<Page const>> Content::write_page(std::string_view id,
+                                                        std::vector<Change> const& changes,
+                                                        std::string_view language, Base base) {
   std::lock_guard const lock(writing_);
   tree_->expire();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
-  LK_CHECK(write(*page, changes, language));
+  LK_CHECK(write(*page, changes, language, base));
   auto now = tree_->page(id, {});
   if (!now) return page_not_found(id);
   return now;
 }
 
-Result<std::shared_ptr<Site const>> Content::update_site(std::vector<Change> const& changes,
-                                                         std::string_view language) {
+Result<std::shared_ptr<Site const>> Content::write_site(std::vector<Change> const& changes,
+                                                        std::string_view language, Base base) {
   std::lock_guard const lock(writing_);
   tree_->expire();
-  LK_CHECK(write(*tree_->site(), changes, language));
+  LK_CHECK(write(*tree_->site(), changes, language, base));
   return tree_->site();
+}
+
+Result<std::shared_ptr<Page const>> Content::update(std::string_view id,
+                                                    std::vector<Change> const& changes,
+                                                    std::string_view language) {
+  return write_page(id, changes, language, Base::shown);
+}
+
+Result<std::shared_ptr<Site const>> Content::update_site(std::vector<Change> const& changes,
+                                                         std::string_view language) {
+  return write_site(changes, language, Base::shown);
+}
+
+Result<std::shared_ptr<Page const>> Content::change_title(std::string_view id, std::string title,
+                                                          std::string_view language) {
+  return write_page(id, {{"title", std::move(title)}}, language, Base::nothing);
+}
+
+Result<std::shared_ptr<Site const>> Content::change_site_title(std::string title,
+                                                               std::string_view language) {
+  return write_site({{"title", std::move(title)}}, language, Base::nothing);
 }
 
 Result<> Content::remove(std::string_view id, bool force) {

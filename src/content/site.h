@@ -82,6 +82,11 @@ class Content {
                                              std::string_view language);
   Result<std::shared_ptr<Site const>> update_site(std::vector<Change> const& changes,
                                                   std::string_view language);
+  /// As `update`, but a translation that has no file yet gets the title alone.
+  Result<std::shared_ptr<Page const>> change_title(std::string_view id, std::string title,
+                                                   std::string_view language);
+  Result<std::shared_ptr<Site const>> change_site_title(std::string title,
+                                                        std::string_view language);
   /// The folder with all it holds; closes the gap in the numbers of its siblings. Errors:
   /// error.page.notFound, error.page.delete.hasChildren without `force`, internal.
   Result<> remove(std::string_view id, bool force);
@@ -89,8 +94,15 @@ class Content {
  private:
   Result<> close_gap(std::string const& parent_path, std::shared_ptr<Page const> const& parent_was);
   Result<> remove_empty_drafts(Folder const& parent);
+  /// What the first write of a translation starts from.
+  enum class Base { nothing, shown };
+  Result<std::shared_ptr<Page const>> write_page(std::string_view id,
+                                                 std::vector<Change> const& changes,
+                                                 std::string_view language, Base base);
+  Result<std::shared_ptr<Site const>> write_site(std::vector<Change> const& changes,
+                                                 std::string_view language, Base base);
   Result<> write(Folder const& folder, std::vector<Change> const& changes,
-                 std::string_view language);
+                 std::string_view language, Base base);
 
   store::Files& files_;
   Random& random_;

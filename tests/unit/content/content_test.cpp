@@ -51,6 +51,16 @@ TEST_F(ContentTest, ListsChildrenByNumberThenUnlistedThenDrafts) {
   EXPECT_EQ(ids("garden", Filter::published).size(), 4U);
 }
 
+// Oracle: the recorded case site-children: number 0 alone does not bring a page to the front.
+TEST_F(ContentTest, KeepsAFolderWithoutANumberAmongTheLetters) {
+  files.put("content/bare/default.txt", "");
+  files.put("content/dup_1/odd.txt", "");
+  files.put("content/error/error.txt", "");
+  std::vector<std::string> slugs;
+  for (auto const& child : content.snapshot()->site()->children) slugs.push_back(child.slug);
+  EXPECT_EQ(slugs, (std::vector<std::string>{"journal", "garden", "bare", "1", "error", "home"}));
+}
+
 TEST_F(ContentTest, KnowsAPage) {
   auto const page = content.snapshot()->page("garden/roses");
   ASSERT_TRUE(page);
@@ -298,11 +308,20 @@ TEST_F(Multilang, WritesNewPagesInTheDefaultLanguage) {
 }
 
 // Oracle: the recorded case lang-title.
-TEST_F(Multilang, WritesATranslation) {
-  ASSERT_TRUE(content.update("teas/green", {{"title", "Thé vert"}}, "fr"));
-  EXPECT_TRUE(
-      files.read("content/1_teas/1_green/tea.fr.txt", 1 << 20)->starts_with("Title: Thé vert"));
+TEST_F(Multilang, WritesATranslatedTitleAlone) {
+  ASSERT_TRUE(content.change_title("teas/green", "Thé vert", "fr"));
+  EXPECT_EQ(*files.read("content/1_teas/1_green/tea.fr.txt", 1 << 20), "Title: Thé vert");
+  ASSERT_TRUE(content.change_title("teas/green", "Tee", "de"));
+  EXPECT_TRUE(files.read("content/1_teas/1_green/tea.de.txt", 1 << 20)
+                  ->starts_with("Title: Tee\n\n----\n\nSlug: gruen"));
   EXPECT_EQ(content.snapshot()->page("teas/green")->title("en"), "Green tea");
+}
+
+// Oracle: spec/content-api 16, "First write in a language".
+TEST_F(Multilang, WritesAllThatWasShownAtTheFirstUpdate) {
+  ASSERT_TRUE(content.update("teas/green", {{"text", "Frais"}}, "fr"));
+  EXPECT_EQ(*files.read("content/1_teas/1_green/tea.fr.txt", 1 << 20),
+            "Title: Green tea\n\n----\n\nText: Frais\n\n----\n\nOrigin: Japan");
 }
 
 }  // namespace
