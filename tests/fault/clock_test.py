@@ -19,8 +19,11 @@ def main():
         offset = Path(folder) / "offset"
         offset.write_text("+0\n")
         environment = {**os.environ, "LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(offset), "FAKETIME_NO_CACHE": "1",
-                       "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-        server = start_latchkey(program(), make_site(folder, CONFIG), env=environment)
+                       "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
+        root = make_site(folder, CONFIG)
+        for password in root.glob("site/accounts/*/.htpasswd"):     # a session must not be older than these
+            os.utime(password, (time.time() - 10 * 86400,) * 2)
+        server = start_latchkey(program(), root, env=environment)
 
         def log_in(long=False):
             client = Client(server.port)

@@ -10,7 +10,7 @@ CONFIG = {"api.csrf": FIXED, "auth.delay": False}
 def hydra(folder, port, words):
     """Number of passwords that hydra claims to have found."""
     (Path(folder) / "words").write_text("\n".join(words) + "\n")
-    form = f"/api/auth/login:email=^USER^&password=^PASS^&long=0:F=error:H=X-CSRF\\: {FIXED}:g="
+    form = f"/api/auth/login:email=^USER^&password=^PASS^&long=0:H=X-CSRF\\: {FIXED}:F=error"
     run = subprocess.run(["hydra", "-I", "-t", "1", "-l", ADMIN[0], "-P", Path(folder) / "words", "-s", str(port), "127.0.0.1",
                           "http-post-form", form], capture_output=True, text=True, timeout=240, stdin=subprocess.DEVNULL, cwd=folder)
     return run.stdout.count(f"login: {ADMIN[0]}"), run.stdout + run.stderr
