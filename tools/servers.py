@@ -146,10 +146,9 @@ class Client:
         return answer.status, {name.lower(): value for name, value in answer.headers.items()}, data
 
     def log_in(self, email=ADMIN[0], password=ADMIN[1], long=False):
-        """Status of a login; the jar then holds the session."""
-        status, _, body = self.ask("GET", "/api/auth/csrf")
-        if status == 200:
-            self.csrf = json.loads(body)["csrf"]
+        """Status of a login, with a token asked for unless one is set; the jar then holds the session."""
+        if self.csrf is None:
+            self.csrf = json.loads(self.ask("GET", "/api/auth/csrf")[2])["csrf"]
         return self.ask("POST", "/api/auth/login", {"email": email, "password": password, "long": long})[0]
 
     def close(self):

@@ -63,7 +63,6 @@ def main():
             client = Client(server.port)
             client.csrf = FIXED
             check(client.log_in() == 200, "the right login works")
-            client.csrf = FIXED
             median_get(client)
             quiet, _ = median_get(client)
             answers, (busy, count) = flood(server.port, 200, lambda over: median_get(client, 30, over))
