@@ -24,7 +24,7 @@ HOMES = [
     (r"spdlog/", {"core"}),
     (r"CLI/", {"app"}),
     (r"curl/", {"mail"}),
-    (r"cmark-gfm|mustache", {"site"}),
+    (r"cmark-gfm|kainjow/", {"site"}),
     (r"zxcvbn|idn2", {"accounts"}),
     (r"utf8proc", {"accounts", "formats", "core"}),
     (r"boost/", set()),
