@@ -12,6 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A command that works without a server holds the lock for a moment.
+constexpr int lock_patience_ms = 2000;
+
 Result<> ensure_site(fs::path const& root) {
   std::error_code failed;
   if (!fs::is_directory(root, failed))
@@ -80,7 +83,7 @@ Result<std::unique_ptr<Application>> Application::open(Source source) {
   LK_CHECK(ensure_site(source.root));
   LK_TRY(auto loaded, config::Config::load(source.root, source.environment, source.flags));
   LK_CHECK(ensure_own_folder(source.root));
-  LK_TRY(auto lock, store::FileLock::try_acquire(own_folder(source.root) / "server.lock"));
+  LK_TRY(auto lock, store::FileLock::acquire(own_folder(source.root) / "server.lock", lock_patience_ms));
   std::unique_ptr<Application> made(new Application(std::move(source), std::move(lock)));
   LK_CHECK(made->build(std::move(loaded)));
   return made;
