@@ -1,7 +1,5 @@
 #include "api/user_rules.h"
 
-#include "core/log.h"
-
 namespace latchkey::api {
 
 using accounts::Actor;
@@ -21,11 +19,9 @@ Result<std::shared_ptr<User const>> find_user(Actor const& actor, std::string_vi
 namespace {
 
 Failure forbidden(Actor const& actor, std::string_view action, std::string_view user_id) {
-  log::info("permission.refused", {{"action", "user." + std::string(action)},
-                                   {"user", std::string(user_id)},
-                                   {"by", actor.user().id}});
   return fail(Kind::forbidden, "error.user." + std::string(action) + ".permission",
-              "You are not allowed to do this with this user (" + std::string(action) + ")");
+              "You are not allowed to do this with this user (" + std::string(action) + ")",
+              "user " + std::string(user_id) + ", by " + actor.user().id);
 }
 
 }  // namespace
