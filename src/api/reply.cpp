@@ -45,6 +45,14 @@ json::value details_of(Error const& error) {
   return std::move(*parsed);
 }
 
+/// The file as the repository names it: a compiler cache may have handed the compiler a path
+/// relative to the build folder.
+std::string_view source_file(Error const& error) {
+  std::string_view file = error.file;
+  while (file.starts_with("../")) file.remove_prefix(3);
+  return file;
+}
+
 json::value key_of(Error const& error) {
   return error.key.empty() ? json::value(nullptr) : json::text(error.key);
 }
@@ -94,7 +102,7 @@ http::Reply reply_to(Error const& error, Style const& style) {
                     {"details", details_of(error)}};
   if (style.debug) {
     body["exception"] = "latchkey::" + std::string(kind_name(error.kind));
-    body["file"] = error.file;
+    body["file"] = source_file(error);
     body["line"] = error.line;
     body["route"] = style.route.empty() ? json::value(nullptr) : json::text(style.route);
   }
