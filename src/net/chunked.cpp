@@ -17,11 +17,11 @@ tl::unexpected<Refusal> malformed() {
 /// The line at the start of `bytes` without its CRLF; nothing when it is not complete.
 tl::expected<std::optional<std::string_view>, Refusal> find_line(std::string_view bytes) {
   auto const lf = bytes.find('\n');
-  auto const line = bytes.substr(0, lf == bytes.npos ? lf : lf == 0 ? 0 : lf - 1);
-  if (line.size() > max_line)
+  if ((lf == bytes.npos ? bytes.size() : lf) > max_line + 1)  // one more for CR
     return tl::make_unexpected(Refusal{400, "A chunk header or the trailers are too long"});
   if (lf == bytes.npos) return std::nullopt;
   if (lf == 0 || bytes[lf - 1] != '\r') return malformed();
+  auto const line = bytes.substr(0, lf - 1);
   for (char const c : line)
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f) return malformed();
   return line;

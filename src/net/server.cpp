@@ -56,6 +56,7 @@ class Loops final : public Server {
   }
 
   Result<> reload_tls() override {
+    if (!settings_.tls_port) return {};
     LK_TRY(auto context, TlsContext::open(settings_.tls));
     engine_.tls.publish(std::move(context));
     return {};
