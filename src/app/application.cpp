@@ -63,6 +63,7 @@ content::Settings content_settings(config::Options const& options) {
   settings.uuid = options.content_uuid;
   settings.home = options.home;
   settings.error = options.error;
+  settings.slug_length = options.slug_max_length;
   return settings;
 }
 

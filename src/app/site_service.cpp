@@ -60,7 +60,9 @@ net::Lane SiteService::lane(http::Request const& request) {
   if (!path) return net::Lane::loop;
   auto const match = api::match_route(api::effective_method(request), *path);
   if (!match) return net::Lane::loop;
-  bool const may_hash = !http::is_safe(request.method) || request.headers.find("Authorization");
+  bool const may_hash = !http::is_safe(request.method) ||
+                        !http::is_safe(api::effective_method(request)) ||
+                        request.headers.find("Authorization");
   if (may_hash)
     if (auto const address = auth::resolve_address(request, *options)) {
       auth::Visit const visit(request, *address, options);
