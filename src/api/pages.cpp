@@ -84,13 +84,16 @@ Result<Answer> get_page(Call& call) {
   std::string const view = selection.view.value_or("default");
   bool const is_kept =
       (view == "default" && (selection.view || !selection.select)) || view == "compact";
-  if (!is_kept) return show(call, scene, *page, page_schema());
+  // The role may have been read anew since the gate; what is kept must be rendered with the role it
+  // is kept for.
+  auto const role = call.users->role_of(call.actor->user());
+  if (!is_kept || role.get() != &call.actor->role()) return show(call, scene, *page, page_schema());
   auto const& context = scene.context;
   std::string key(reinterpret_cast<char const*>(&page->version), sizeof page->version);
   for (auto const* const part :
        {&view, &context.language, &context.base, &context.home, &context.error})
     key.append(*part).append("\n");
-  auto text = kept.get(key, call.users->role_of(call.actor->user()), [&] {
+  auto text = kept.get(key, role, [&] {
     json::value const envelope{{"code", 200},
                                {"data", render(*page, context, page_schema(), view)},
                                {"status", "ok"},
