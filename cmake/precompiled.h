@@ -1,4 +1,5 @@
-// What nearly every file includes; heavy headers (Asio, yaml-cpp, SQLite, curl) stay in one .cpp each.
+// What nearly every file includes; heavy headers (Asio, yaml-cpp, SQLite, curl) stay in one .cpp
+// each.
 #pragma once
 #include <algorithm>
 #include <array>

@@ -127,7 +127,8 @@ Result<Answer> install(Call& call) {
   if (!is_installable(call)) return refuse("The Panel cannot be installed");
   if (!call.users->users.empty()) return refuse("The Panel is already installed");
   LK_TRY(auto const account, first_account(call));
-  LK_TRY(auto const user, call.services.accounts.create(account, password_rules(call.options().auth.passwords)));
+  LK_TRY(auto const user,
+         call.services.accounts.create(account, password_rules(call.options().auth.passwords)));
   LK_TRY(auto const actor, call.services.auth.begin_session(call.visit, user, false));
   return Raw{
       {{"status", "ok"},

@@ -1,5 +1,9 @@
 #include "api/user_rules.h"
 
+#include <algorithm>
+
+#include "api/user_view.h"
+
 namespace latchkey::api {
 
 using accounts::Actor;
@@ -51,7 +55,8 @@ Result<> ensure_may_change_role(Actor const& actor, User const& user,
     return fail(Kind::invalid, "error.user.changeRole.lastAdmin",
                 "The last admin must stay an admin");
   LK_CHECK(require(actor, "changeRole", user, accounts));
-  if (!role || !accounts.role(*role))
+  auto const offered = roles_for(actor, user, accounts);
+  if (!role || std::ranges::none_of(offered, [&](auto const& one) { return one->name == *role; }))
     return fail(Kind::invalid, "error.user.role.invalid", "Please enter a valid role");
   return {};
 }

@@ -144,7 +144,8 @@ Result<Answer> create_user(Call& call) {
   LK_TRY(Selection const selection, read_selection(call.query));
   LK_TRY(auto const wanted, new_user_input(call));
   LK_CHECK(ensure_may_create(*call.actor, wanted.role, *call.users));
-  LK_TRY(auto const user, call.services.accounts.create(wanted, password_rules(call.options().auth.passwords)));
+  LK_TRY(auto const user,
+         call.services.accounts.create(wanted, password_rules(call.options().auth.passwords)));
   log_event(call, "user.created", user->id);
   return show_changed(call, *user, selection);
 }

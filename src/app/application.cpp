@@ -84,7 +84,8 @@ Result<std::unique_ptr<Application>> Application::open(Source source) {
   LK_CHECK(ensure_site(source.root));
   LK_TRY(auto loaded, config::Config::load(source.root, source.environment, source.flags));
   LK_CHECK(ensure_own_folder(source.root));
-  LK_TRY(auto lock, store::FileLock::acquire(own_folder(source.root) / "server.lock", lock_patience_ms));
+  LK_TRY(auto lock,
+         store::FileLock::acquire(own_folder(source.root) / "server.lock", lock_patience_ms));
   std::unique_ptr<Application> made(new Application(std::move(source), std::move(lock)));
   LK_CHECK(made->build(std::move(loaded)));
   return made;
@@ -92,6 +93,8 @@ Result<std::unique_ptr<Application>> Application::open(Source source) {
 
 Application::~Application() {
   if (auth_) auth_->flush();
+  api_.reset();
+  auth_.reset();  // its mail thread asks the site for templates
 }
 
 Result<> Application::build(config::Config loaded) {

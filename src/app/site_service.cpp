@@ -68,7 +68,8 @@ net::Lane SiteService::lane(http::Request const& request) {
       auth::Visit const visit(request, *address, options);
       if (application_.auth().needs_hashing(visit, *path)) return net::Lane::hashing;
     }
-  return match->route->work == api::Work::disk ? net::Lane::worker : net::Lane::loop;
+  bool const parses_body = !request.body.empty();
+  return parses_body || match->route->work == api::Work::disk ? net::Lane::worker : net::Lane::loop;
 }
 
 http::Reply SiteService::answer_api_or_page(auth::Visit& visit, std::vector<std::string>& vary) {

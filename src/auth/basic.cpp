@@ -83,7 +83,9 @@ Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {
 
   LK_TRY(Verified verified, check_password(state, credentials.name, credentials.password));
   auto const& id = verified.user->id;
-  proofs.remember(id, upgrade(state, verified, credentials.password), credentials.password);
+  upgrade(state, verified, credentials.password);
+  // Only the file this password was checked against: the present one may hold another by now (S4).
+  proofs.remember(id, verified.file, credentials.password);
   log::info("login.basic", {{"user", id}, {"client", state.address.client}});
   if (auto const known = throttle.succeed(attempt_of(state, id)); !known)
     log::error("throttle.unwritable", {{"cause", known.error().cause}});

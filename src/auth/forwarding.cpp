@@ -129,7 +129,15 @@ Result<> check_agreement(http::Headers const& headers, int hops) {
     std::vector<std::optional<Address>> one, other;
     add_forwarded_for(one, headers);
     add_nodes(other, headers, "X-Forwarded-For");
-    refused = refused || (!one.empty() && one.back() != other.back());
+    // All that is believed must agree: what only one of them says, a client may have made up.
+    auto const believed = [&](auto& chain) {
+      auto const n = static_cast<std::size_t>(std::max(hops, 1));
+      if (chain.size() > n)
+        chain.erase(chain.begin(), chain.end() - static_cast<std::ptrdiff_t>(n));
+    };
+    believed(one);
+    believed(other);
+    refused = refused || one != other;
   }
   if (refused) return fail(Kind::invalid, "", "The forwarding headers contradict each other");
   return {};

@@ -100,9 +100,8 @@ struct Auth::Impl {
   Result<Verified> check_password(Visit::State& state, std::string_view name,
                                   Secret const& password);
   Result<Verified> verify(Visit::State const& state, std::string_view name, Secret const& password);
-  /// Rewrites an older hash; the file's state afterwards.
-  accounts::PasswordFile upgrade(Visit::State const& state, Verified const& verified,
-                                 Secret const& password);
+  /// Rewrites an older hash, if the file still is the one that was verified.
+  void upgrade(Visit::State const& state, Verified const& verified, Secret const& password);
 
   // basic.cpp
   Result<accounts::Actor> basic(Visit::State& state);

@@ -59,6 +59,9 @@ std::optional<std::string> mode_without_password(config::AuthMethods const& meth
   return std::nullopt;
 }
 
+/// The part of a password file's stamp that an upgrade of the hash by another login keeps.
+std::string_view time_of(std::string_view stamp) { return cut(stamp, '-').first; }
+
 }  // namespace
 
 json::value const* find_member(json::object const& body, std::string_view key) {
@@ -106,8 +109,8 @@ Result<accounts::Actor> Auth::Impl::log_in(Visit::State& state, Entering const& 
   LK_TRY(SessionStore::Begun begun, sessions.begin(std::move(session), replaced));
 
   // Who changed the password while ours was checked has ended all sessions before this one began.
-  bool const is_stale =
-      stamp_of(user.id) != entering.stamp || !parts.accounts.snapshot()->by_id(user.id);
+  bool const is_stale = time_of(stamp_of(user.id)) != time_of(entering.stamp) ||
+                        !parts.accounts.snapshot()->by_id(user.id);
   if (is_stale) {
     LK_CHECK(sessions.end(begun.session->key));
     state.cookie_session = nullptr;

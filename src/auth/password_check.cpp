@@ -114,14 +114,15 @@ Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std
   if (verified) return verified;
 
   auto const& reason = verified.error();
-  if (ticket)
+  bool const is_ours = reason.kind == Kind::internal;  // an unreadable file is nobody's guess
+  if (ticket && !is_ours)
     if (auto const counted = throttle.fail(*std::move(ticket), limits(state)); !counted)
       log::error("throttle.unwritable", {{"cause", counted.error().cause}});
   bool const is_named = state.options->auth.debug != config::AuthDebug::off;
   log::warn(ticket ? "login.failed" : "login.limited", {{"user", account},
                                                         {"client", state.address.client},
                                                         {"reason", is_named ? reason.key : ""}});
-  if (reason.kind == Kind::internal) return verified;
+  if (is_ours) log::error("password.unreadable", {{"user", account}, {"cause", reason.cause}});
   // Whatever the check cost, the answer leaves at one time for all: a hash of another cost must not
   // tell (S5).
   usual_check_us = std::max(usual, std::min<std::int64_t>(microseconds_since(start), 2'000'000));
@@ -131,20 +132,15 @@ Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std
   return state.debug_on_wire() ? verified : Failure(masked_login());
 }
 
-accounts::PasswordFile Auth::Impl::upgrade(Visit::State const& state, Verified const& verified,
-                                           Secret const& password) {
+void Auth::Impl::upgrade(Visit::State const& state, Verified const& verified,
+                         Secret const& password) {
   auto const& options = state.options->auth.passwords;
   auto const algorithm = algorithm_of(*state.options);
-  if (!options.upgrade || !crypto::needs_upgrade(verified.file.hash.expose(), algorithm))
-    return verified.file;
+  if (!options.upgrade || !crypto::needs_upgrade(verified.file.hash.expose(), algorithm)) return;
   auto const& id = verified.user->id;
   if (auto const done = parts.accounts.upgrade_hash(id, password, verified.file.stamp, algorithm);
-      !done) {
+      !done)
     log::warn("password.upgrade_failed", {{"user", id}, {"cause", done.error().cause}});
-    return verified.file;
-  }
-  auto file = parts.accounts.password(id);
-  return file && *file ? **std::move(file) : verified.file;
 }
 
 Result<> Auth::check_current_password(Visit& visit, accounts::Actor const& actor,

@@ -99,7 +99,9 @@ void SessionStore::load() {
 SessionStore::Entry* SessionStore::find_alive(Shard& shard, crypto::Digest const& key) const {
   auto const it = shard.sessions.find(key);
   if (it == shard.sessions.end()) return nullptr;
-  return is_over(*it->second.session, it->second.last_seen, now()) ? nullptr : &it->second;
+  if (!is_over(*it->second.session, it->second.last_seen, now())) return &it->second;
+  shard.sessions.erase(it);  // what was over once must not live again when the clock is set back
+  return nullptr;
 }
 
 void SessionStore::touch(Shard& shard, Entry& entry) const {
@@ -184,6 +186,9 @@ std::optional<SessionStore::Found> SessionStore::renew(crypto::Digest const& key
   from.forwards[key] = {new_key, until};
   auto session = renewed.session;
   to.sessions[new_key] = std::move(renewed);
+  first.unlock();
+  if (second.owns_lock()) second.unlock();
+  if (session->is_pending()) limit_pending(*session);  // its old key no longer counts
   return Found{std::move(session), false, std::move(token)};
 }
 

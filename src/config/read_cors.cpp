@@ -1,5 +1,6 @@
 // cors.* and headers: all that ends up in answer headers. Source: spec/auth 14; security 6, S19.
 #include <algorithm>
+#include <array>
 
 #include "config/table.h"
 #include "core/text.h"
@@ -27,6 +28,14 @@ std::optional<std::vector<std::string>> read_names(OptionReader& in) {
 bool looks_like_origin(std::string_view origin) {
   auto const host = origin.find("://");
   return host != origin.npos && host > 0 && origin.find_first_of("/@?# ", host + 3) == origin.npos;
+}
+
+/// Fields that frame or belong to the connection: a second one would split answers behind a proxy.
+bool is_servers_own(std::string_view name) {
+  constexpr std::array<std::string_view, 7> own{"content-length", "transfer-encoding", "connection",
+                                                "date",           "keep-alive",        "upgrade",
+                                                "set-cookie"};
+  return std::ranges::any_of(own, [&](auto const& one) { return iequals(one, name); });
 }
 
 }  // namespace
@@ -85,7 +94,9 @@ void read_headers(OptionReader& in, Options& out) {
         text != nullptr && std::ranges::none_of(*text, [](char c) {
           return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
         });
-    if (is_token(name) && printable)
+    if (is_servers_own(name))
+      in.warn("has the header " + name + ", which the server sets itself; it is left out");
+    else if (is_token(name) && printable)
       out.headers[name] = *text;
     else
       in.warn("has an item that is no header with a text of one line; it is left out");

@@ -17,8 +17,8 @@ Failure page_not_found(std::string_view id) {
               "The page \"" + std::string(id) + "\" cannot be found");
 }
 
-/// 16 characters of a-z and 0-9. Source: spec/content-api 3.
-std::string make_uuid(Random& random) {
+/// 16 characters of a-z and 0-9, as a uuid has them. Source: spec/content-api 3.
+std::string random_word(Random& random) {
   constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
   std::string out;
   for (int i = 0; i < 16; ++i)
@@ -56,7 +56,7 @@ formats::Fields ordered_for_new(formats::Fields const& content, bool with_uuid, 
   if (auto const* const uuid = content.find("uuid"); uuid && !trim(*uuid).empty())
     out.set("uuid", *uuid);
   else if (with_uuid)
-    out.set("uuid", make_uuid(random));
+    out.set("uuid", random_word(random));
   return out;
 }
 
@@ -100,16 +100,27 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
   if (!is_template_name(page.template_name))
     return fail(Kind::invalid, "error.invalidArgument", "The template is no valid name");
 
-  std::string path =
-      parent.path + (page.draft ? "/_drafts/" : "/") + page.slug + "/" + page.template_name;
-  if (site->languages->multilang) path += "." + site->languages->standard().code;
+  std::string const folder = parent.path + (page.draft ? "/_drafts" : "");
+  std::string text = page.template_name;
+  if (site->languages->multilang) text += "." + site->languages->standard().code;
   auto const fields = ordered_for_new(page.content, settings.uuid, random_);
-  LK_CHECK(files_.replace(path + "." + settings.extension, formats::print_content(fields)));
+  LK_CHECK(write_new(folder, page.slug, text + "." + settings.extension,
+                     formats::print_content(fields)));
   tree_->expire();
   std::string const id = (parent_page ? parent_page->id + "/" : "") + page.slug;
   auto made = tree_->page(id, {});
   if (!made) return fail_internal("the new page " + id + " cannot be read");
   return made;
+}
+
+/// A whole page folder or none: written under a name that is no page, then renamed.
+Result<> Content::write_new(std::string const& folder, std::string const& slug,
+                            std::string const& text, std::string const& bytes) {
+  std::string const hidden = folder + "/.latchkey-new-" + random_word(random_);
+  auto done = files_.replace(hidden + "/" + text, bytes);
+  if (done) done = files_.rename(hidden, folder + "/" + slug);
+  if (!done) (void)files_.remove(hidden);
+  return done;
 }
 
 Result<> Content::write(Folder const& folder, std::vector<Change> const& changes,
@@ -186,8 +197,13 @@ Result<> Content::remove(std::string_view id, bool force) {
   if (!force && !page->children.empty())
     return fail(Kind::invalid, "error.page.delete.hasChildren",
                 "The page has children; repeat with force to delete them too");
-  LK_CHECK(files_.remove(page->path));
+  // Gone at once for everybody, then from the disk: a crash between leaves a name that is no page.
+  std::string const away =
+      page->path.substr(0, page->path.rfind('/')) + "/.latchkey-trash-" + random_word(random_);
+  LK_CHECK(files_.rename(page->path, away));
+  auto const removed = files_.remove(away);
   tree_->expire();
+  LK_CHECK(removed);
   auto const site = tree_->site();
   Folder const& parent = page->parent ? static_cast<Folder const&>(*page->parent) : *site;
   if (page->status == Status::draft) return remove_empty_drafts(parent);

@@ -38,35 +38,40 @@ std::string blueprint_path(std::string_view name) {
   return "site/blueprints/" + std::string(name) + ".yml";
 }
 
-std::optional<json::object> load(store::Files const& files, std::string_view name, int depth);
+/// None where the file does not exist. Errors: invalid where it is no YAML, else those of the disk.
+using Loaded = Result<std::optional<json::object>>;
 
-void extend(store::Files const& files, json::object& blueprint, int depth) {
+Loaded load(store::Files const& files, std::string_view name, int depth);
+
+Result<> extend(store::Files const& files, json::object& blueprint, int depth) {
   auto const* const parents = blueprint.if_contains("extends");
-  if (!parents || depth >= max_depth) return;
+  if (!parents || depth >= max_depth) return {};
+  json::array const names = parents->is_array() ? parents->get_array() : json::array{*parents};
   json::object merged;
-  auto const add = [&](json::value const& parent) {
-    if (!parent.is_string()) return;
-    if (auto const found = load(files, parent.get_string(), depth + 1)) merge(merged, *found);
-  };
-  if (parents->is_array())
-    std::ranges::for_each(parents->get_array(), add);
-  else
-    add(*parents);
+  for (auto const& parent : names) {
+    if (!parent.is_string()) continue;
+    LK_TRY(auto const found, load(files, parent.get_string(), depth + 1));
+    if (found) merge(merged, *found);
+  }
   merge(merged, blueprint);
   blueprint = std::move(merged);
+  return {};
 }
 
-std::optional<json::object> load(store::Files const& files, std::string_view name, int depth) {
-  auto const bytes = files.read(blueprint_path(name), 1 << 20);
-  if (!bytes) return std::nullopt;
+Loaded unreadable(std::string_view name, Error error) {
+  log::warn("blueprint.unreadable", {{"file", blueprint_path(name)},
+                                     {"cause", error.cause.empty() ? error.message : error.cause}});
+  return tl::make_unexpected(std::move(error));
+}
+
+Loaded load(store::Files const& files, std::string_view name, int depth) {
+  auto bytes = files.read(blueprint_path(name), 1 << 20);
+  if (!bytes && bytes.error().kind == Kind::not_found) return std::nullopt;
+  if (!bytes) return unreadable(name, std::move(bytes).error());
   auto parsed = yaml::parse_dialect(*bytes);
-  if (!parsed) {
-    log::warn("blueprint.unreadable",
-              {{"file", blueprint_path(name)}, {"cause", parsed.error().message}});
-    return std::nullopt;
-  }
+  if (!parsed) return unreadable(name, std::move(parsed).error());
   json::object out = parsed->is_object() ? std::move(parsed->get_object()) : json::object();
-  extend(files, out, depth);
+  LK_CHECK(extend(files, out, depth));
   return out;
 }
 
@@ -114,16 +119,23 @@ Rules rules_of(std::string name, json::object const& blueprint,
 
 }  // namespace
 
-Rules load_page_rules(store::Files const& files, std::string_view template_name) {
-  for (std::string name : {"pages/" + std::string(template_name), std::string("pages/default")})
-    if (auto const blueprint = load(files, name, 0))
-      return rules_of(std::move(name), *blueprint, page_actions);
-  return {};
+Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name) {
+  for (std::string name : {"pages/" + std::string(template_name), std::string("pages/default")}) {
+    LK_TRY(auto const blueprint, load(files, name, 0));
+    if (blueprint) return rules_of(std::move(name), *blueprint, page_actions);
+  }
+  return Rules{};
 }
 
-Rules load_site_rules(store::Files const& files) {
-  auto const blueprint = load(files, "site", 0);
+Result<Rules> load_site_rules(store::Files const& files) {
+  LK_TRY(auto const blueprint, load(files, "site", 0));
   return blueprint ? rules_of("site", *blueprint, site_actions) : Rules{};
+}
+
+Rules nothing_allowed() {
+  Rules rules;
+  read_options(false, page_actions, rules);
+  return rules;
 }
 
 }  // namespace latchkey::content

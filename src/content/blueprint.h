@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/result.h"
 #include "formats/json.h"
 #include "store/files.h"
 
@@ -21,9 +22,13 @@ struct Rules {
   bool operator==(Rules const&) const = default;
 };
 
-/// Rules of `pages/<template>`, else `pages/default`, else built-in; with `extends`. A file that
-/// cannot be read counts as absent, with a warning in the log. Source: spec/content-api 6.
-Rules load_page_rules(store::Files const& files, std::string_view template_name);
-Rules load_site_rules(store::Files const& files);
+/// Rules of `pages/<template>`, else `pages/default`, else built-in; with `extends`. Only a file
+/// that does not exist counts as absent. Errors, named in the log: invalid for one that is no YAML;
+/// those of the disk. Source: spec/content-api 6.
+Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name);
+Result<Rules> load_site_rules(store::Files const& files);
+
+/// Every action refused: for a blueprint that may forbid and cannot be read (S14).
+Rules nothing_allowed();
 
 }  // namespace latchkey::content

@@ -101,6 +101,8 @@ class Content {
                                                  std::string_view language, Base base);
   Result<std::shared_ptr<Site const>> write_site(std::vector<Change> const& changes,
                                                  std::string_view language, Base base);
+  Result<> write_new(std::string const& folder, std::string const& slug, std::string const& text,
+                     std::string const& bytes);
   Result<> write(Folder const& folder, std::vector<Change> const& changes,
                  std::string_view language, Base base);
 

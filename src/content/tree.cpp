@@ -199,8 +199,15 @@ std::shared_ptr<Rules const> Tree::rules_for(std::string_view name) {
   cached.epoch = epoch_.load();
   cached.checked = clock_.now();
   auto next = name.empty() ? load_site_rules(files_) : load_page_rules(files_, name);
-  if (!cached.rules || next != *cached.rules)
-    cached.rules = std::make_shared<Rules const>(std::move(next));
+  if (!next) {  // half-written or unreadable: what was known; else what the spec says of broken
+                // YAML, or nothing
+    if (!cached.rules)
+      cached.rules = std::make_shared<Rules const>(
+          next.error().kind == Kind::invalid ? Rules{} : nothing_allowed());
+    return cached.rules;
+  }
+  if (!cached.rules || *next != *cached.rules)
+    cached.rules = std::make_shared<Rules const>(*std::move(next));
   return cached.rules;
 }
 
@@ -211,6 +218,24 @@ Tree::Node& Tree::node_at(std::string const& path) {
   return *slot;
 }
 
+namespace {
+
+/// The only text that counts in a folder, or empty for a page's.
+std::string_view text_name_of(std::string_view path) { return path == "content" ? "site" : ""; }
+
+}  // namespace
+
+/// The disk cannot be asked now: the folder stays what it was (an empty one would make a write go
+/// to the wrong file), and is asked again.
+bool Tree::keep(Node& node, std::string const& path,
+                std::shared_ptr<Languages const> const& languages) const {
+  node.settled = false;
+  if (node.languages) return false;
+  node.listing = make_listing({}, {}, *languages, settings_, text_name_of(path));
+  node.languages = languages;
+  return true;
+}
+
 /// Asks the disk what is new in a folder; true if anything is. A folder that is gone has no
 /// `folder` stamp.
 bool Tree::check(Node& node, std::string const& path,
@@ -218,14 +243,15 @@ bool Tree::check(Node& node, std::string const& path,
   node.epoch = epoch_.load();
   node.checked = clock_.now();
   bool changed = node.languages != languages;
-  auto const folder = files_.stat(path).value_or(std::nullopt);
-  auto const drafts = files_.stat(path + "/_drafts").value_or(std::nullopt);
+  auto const found_folder = files_.stat(path), found_drafts = files_.stat(path + "/_drafts");
+  if (!found_folder || !found_drafts) return keep(node, path, languages);
+  auto const &folder = *found_folder, &drafts = *found_drafts;
   if (changed || !node.settled || folder != node.folder || drafts != node.drafts) {
-    auto listing =
-        make_listing(files_.list(path).value_or(std::vector<store::Entry>()),
-                     drafts ? files_.list(path + "/_drafts").value_or(std::vector<store::Entry>())
-                            : std::vector<store::Entry>(),
-                     *languages, settings_, path == "content" ? "site" : "");
+    using Entries = Result<std::vector<store::Entry>>;
+    auto const inside = folder ? files_.list(path) : Entries();
+    auto const in_drafts = drafts ? files_.list(path + "/_drafts") : Entries();
+    if (!inside || !in_drafts) return keep(node, path, languages);
+    auto listing = make_listing(*inside, *in_drafts, *languages, settings_, text_name_of(path));
     changed |= listing != node.listing || folder.has_value() != node.folder.has_value();
     node.listing = std::move(listing);
     node.folder = folder;
@@ -247,6 +273,11 @@ bool Tree::check_texts(Node& node, std::string const& path) {
       continue;
     }
     auto const bytes = files_.read(path + "/" + file.name, max_text_bytes);
+    if (!bytes && bytes.error().kind != Kind::not_found && old != node.texts.end()) {
+      old->settled = false;  // cannot be read now: what was known
+      next.push_back(std::move(*old));
+      continue;
+    }
     CachedText text{file, stamp, bytes && is_settled(stamp, node.checked), {}};
     if (bytes) text.fields = formats::parse_content(*bytes);
     changed |= old == node.texts.end() || old->fields != text.fields;

@@ -64,6 +64,8 @@ class Tree {
   std::shared_ptr<Languages const> load_current_languages();
   std::shared_ptr<Rules const> rules_for(std::string_view name);
   Node& node_at(std::string const& path);
+  bool keep(Node& node, std::string const& path,
+            std::shared_ptr<Languages const> const& languages) const;
   bool check(Node& node, std::string const& path,
              std::shared_ptr<Languages const> const& languages);
   bool check_texts(Node& node, std::string const& path);

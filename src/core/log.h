@@ -1,5 +1,6 @@
 #pragma once
-// The log: one line per event, text on a terminal, JSON otherwise. Values are escaped; secrets never get here.
+// The log: one line per event, text on a terminal, JSON otherwise. Values are escaped; secrets
+// never get here.
 
 #include <initializer_list>
 #include <string>
@@ -17,8 +18,8 @@ struct Field {
 /// Once, at the start; before it everything of level warning and above goes to stderr as text.
 void configure(bool json, Level least);
 
-/// `event` is a stable name as "login.failed"; fields follow in the given order. Control characters in
-/// values are escaped (no line of a log can be forged). Safe from any thread.
+/// `event` is a stable name as "login.failed"; fields follow in the given order. Control characters
+/// in values are escaped (no line of a log can be forged). Safe from any thread.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
 inline void info(std::string_view event, std::initializer_list<Field> fields = {}) {

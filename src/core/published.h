@@ -6,8 +6,8 @@
 
 namespace latchkey {
 
-/// A mutex around a `shared_ptr<T const>`; `std::atomic<std::shared_ptr>` of libstdc++ 12 races under
-/// ThreadSanitizer.
+/// A mutex around a `shared_ptr<T const>`; `std::atomic<std::shared_ptr>` of libstdc++ 12 races
+/// under ThreadSanitizer.
 template <class T>
 class Published {
  public:

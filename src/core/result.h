@@ -22,10 +22,10 @@ enum class Kind {
 /// A failure on its way to a client (`key`, `message`, `details`) and to the log (`cause`).
 struct Error {
   Kind kind = Kind::internal;
-  std::string key;      ///< stable, as "error.user.notFound"; empty is null on the wire
-  std::string message;  ///< English, for the client; never holds secrets
-  std::string details;  ///< JSON text of an object; empty for none
-  std::string cause;    ///< private: for the log only
+  std::string key;        ///< stable, as "error.user.notFound"; empty is null on the wire
+  std::string message;    ///< English, for the client; never holds secrets
+  std::string details;    ///< JSON text of an object; empty for none
+  std::string cause;      ///< private: for the log only
   char const* file = "";  ///< where it was raised, shown with `debug: true`
   int line = 0;
 };
@@ -43,7 +43,8 @@ inline Failure fail(Kind kind, std::string key, std::string message, std::string
 /// A failure no client caused: key null, one fixed message; `cause` goes to the log.
 inline Failure fail_internal(std::string cause, char const* file = __builtin_FILE(),
                              int line = __builtin_LINE()) {
-  return fail(Kind::internal, "", "The server could not complete the request", std::move(cause), file, line);
+  return fail(Kind::internal, "", "The server could not complete the request", std::move(cause),
+              file, line);
 }
 
 }  // namespace latchkey
@@ -52,16 +53,16 @@ inline Failure fail_internal(std::string cause, char const* file = __builtin_FIL
 #define LK_CONCAT(a, b) LK_CONCAT_(a, b)
 
 /// `LK_TRY(User user, find(id));` declares `user`, or returns the error to the caller.
-#define LK_TRY(declaration, ...)                                                       \
-  auto LK_CONCAT(lk_result_, __LINE__) = (__VA_ARGS__);                                \
-  if (!LK_CONCAT(lk_result_, __LINE__))                                                \
-    return ::tl::make_unexpected(std::move(LK_CONCAT(lk_result_, __LINE__)).error());  \
+#define LK_TRY(declaration, ...)                                                      \
+  auto LK_CONCAT(lk_result_, __LINE__) = (__VA_ARGS__);                               \
+  if (!LK_CONCAT(lk_result_, __LINE__))                                               \
+    return ::tl::make_unexpected(std::move(LK_CONCAT(lk_result_, __LINE__)).error()); \
   declaration = std::move(*LK_CONCAT(lk_result_, __LINE__))
 
 /// `LK_CHECK(save(user));` returns the error to the caller, if there is one.
-#define LK_CHECK(...)                                            \
-  if (auto lk_check_ = (__VA_ARGS__); !lk_check_)                \
-    return ::tl::make_unexpected(std::move(lk_check_).error())
+#define LK_CHECK(...)                             \
+  if (auto lk_check_ = (__VA_ARGS__); !lk_check_) \
+  return ::tl::make_unexpected(std::move(lk_check_).error())
 
 /// States what only a programmer can break; stays on in release builds.
 #define LK_ASSERT(condition) \

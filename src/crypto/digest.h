@@ -25,7 +25,8 @@ std::string_view as_bytes(Digest const& digest);
 
 std::string to_base64url(std::string_view bytes);  ///< without padding
 std::optional<std::string> from_base64url(std::string_view text);
-/// Lenient as HTTP Basic of the original: white space skipped, padding optional; broken input: empty text.
+/// Lenient as HTTP Basic of the original: white space skipped, padding optional; broken input:
+/// empty text.
 std::string from_base64_lenient(std::string_view text);
 
 /// Equal, in time that depends on the lengths only.

@@ -55,7 +55,8 @@ Headers::Field Headers::operator[](std::size_t i) const {
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
   for (std::size_t i = 0; i < entries_.size(); ++i)
-    if (entries_[i].name_size == name.size() && iequals((*this)[i].name, name)) return (*this)[i].value;
+    if (entries_[i].name_size == name.size() && iequals((*this)[i].name, name))
+      return (*this)[i].value;
   return std::nullopt;
 }
 

@@ -70,7 +70,8 @@ struct Request {
 /// A part of an open file, sent without reading it into memory. Owns the descriptor.
 class FileBody {
  public:
-  FileBody(int fd, std::uint64_t offset, std::uint64_t size) : fd_(fd), offset_(offset), size_(size) {}
+  FileBody(int fd, std::uint64_t offset, std::uint64_t size)
+      : fd_(fd), offset_(offset), size_(size) {}
   FileBody(FileBody&& other) noexcept;
   FileBody& operator=(FileBody&& other) noexcept;
   ~FileBody();

@@ -14,7 +14,8 @@ int hex_digit(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/// The key parts of `a[b][]`: "a", "b", "". A bracket that never closes belongs to the name (as '_').
+/// The key parts of `a[b][]`: "a", "b", "". A bracket that never closes belongs to the name (as
+/// '_').
 std::vector<std::string> key_parts(std::string key) {
   std::vector<std::string> parts;
   auto const open = key.find('[');
@@ -23,7 +24,7 @@ std::vector<std::string> key_parts(std::string key) {
     return {std::move(key)};
   }
   parts.push_back(key.substr(0, open));
-  for (auto at = open; at < key.size() && key[at] == '['; ) {
+  for (auto at = open; at < key.size() && key[at] == '[';) {
     auto const close = key.find(']', at);
     if (close == key.npos) break;
     parts.push_back(key.substr(at + 1, close - at - 1));
@@ -60,7 +61,8 @@ std::string percent_decode(std::string_view text, bool plus) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+        hex_digit(text[i + 2]) >= 0) {
       out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
       i += 2;
     } else {
@@ -110,7 +112,8 @@ std::optional<std::string_view> Query::find(std::string_view key) const {
 }
 
 bool Query::has(std::string_view key) const {
-  return std::ranges::any_of(values_, [&](auto const& member) { return iequals(member.key(), key); });
+  return std::ranges::any_of(values_,
+                             [&](auto const& member) { return iequals(member.key(), key); });
 }
 
 }  // namespace latchkey::http

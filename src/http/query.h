@@ -17,7 +17,8 @@ class Query {
  public:
   Query() = default;
   explicit Query(std::string_view text);
-  /// Value of a top-level key, compared without case (`csrf` and `pretty`: exactly); none for lists.
+  /// Value of a top-level key, compared without case (`csrf` and `pretty`: exactly); none for
+  /// lists.
   std::optional<std::string_view> find(std::string_view key) const;
   bool has(std::string_view key) const;
   boost::json::object const& all() const { return values_; }

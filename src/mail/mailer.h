@@ -19,15 +19,18 @@ struct Message {
 class Mailer {
  public:
   virtual ~Mailer() = default;
-  /// Blocks until the server took the message (at most 20 s). Errors: invalid for an address with control characters
-  /// or a sender whose host is an IP address; internal with the cause otherwise.
+  /// Blocks until the server took the message (at most 20 s). Errors: invalid for an address with
+  /// control characters or a sender whose host is an IP address; internal with the cause otherwise.
   virtual Result<> send(Message const& message, config::MailOptions const& options) = 0;
 };
 
-/// `outbox`: site/latchkey/outbox; files 0600 named `<time>-<random>.eml`, and a log line names the file, not its text.
-std::unique_ptr<Mailer> make_mailer(std::filesystem::path outbox, Clock const& clock, Random& random);
+/// `outbox`: site/latchkey/outbox; files 0600 named `<time>-<random>.eml`, and a log line names the
+/// file, not its text.
+std::unique_ptr<Mailer> make_mailer(std::filesystem::path outbox, Clock const& clock,
+                                    Random& random);
 
-/// The message as RFC 5322 text with MIME headers; header values encoded (RFC 2047), CR and LF refused before.
+/// The message as RFC 5322 text with MIME headers; header values encoded (RFC 2047), CR and LF
+/// refused before.
 Result<std::string> render(Message const& message, Instant now, std::string_view message_id);
 
 }  // namespace latchkey::mail

@@ -1,5 +1,6 @@
 #pragma once
-// The HTTP engine behind two questions. Nothing above `net` knows Asio, Beast or OpenSSL. Source: DESIGN 3, ADR 0001.
+// The HTTP engine behind two questions. Nothing above `net` knows Asio, Beast or OpenSSL. Source:
+// DESIGN 3, ADR 0001.
 
 #include <cstdint>
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace latchkey::net {
 
-/// Where a request is answered: on the loop (memory only), on a worker (writes, scans), on the hashing pool.
+/// Where a request is answered: on the loop (memory only), on a worker (writes, scans), on the
+/// hashing pool.
 enum class Lane { loop, worker, hashing };
 
 class Service {
@@ -31,12 +33,12 @@ struct TlsFiles {
 
 struct Settings {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 0;      ///< 0: the system chooses
-  bool plain = true;           ///< also without TLS
+  std::uint16_t port = 0;  ///< 0: the system chooses
+  bool plain = true;       ///< also without TLS
   std::optional<std::uint16_t> tls_port;
   TlsFiles tls;
   config::LimitOptions limits;
-  unsigned loops = 0;          ///< 0: one per core
+  unsigned loops = 0;  ///< 0: one per core
 };
 
 /// Counters since the start, for tests, benchmarks and metrics.
@@ -46,7 +48,8 @@ struct Stats {
 
 class Server {
  public:
-  /// Listens at once. Errors: invalid, saying what (port taken, no permission, certificate) and how to mend it.
+  /// Listens at once. Errors: invalid, saying what (port taken, no permission, certificate) and how
+  /// to mend it.
   static Result<std::unique_ptr<Server>> open(Settings settings, Service& service);
   virtual ~Server() = default;
 
@@ -54,7 +57,8 @@ class Server {
   virtual std::uint16_t tls_port() const = 0;  ///< 0 without TLS
   /// Serves until stop(); blocks.
   virtual void run() = 0;
-  /// From any thread or signal watcher: no new connections, running requests end (limits.drain), run() returns.
+  /// From any thread or signal watcher: no new connections, running requests end (limits.drain),
+  /// run() returns.
   virtual void stop() = 0;
   /// Reads certificate and key again (SIGHUP); the old ones stay on error.
   virtual Result<> reload_tls() = 0;

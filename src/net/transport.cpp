@@ -26,13 +26,17 @@ void Transport::FreeSsl::operator()(ssl_st* ssl) const { SSL_free(ssl); }
 
 Transport::Transport(int fd, ssl_ctx_st* context) : fd_(fd) {
   if (context == nullptr) return;
+  is_tls_ = true;
   ssl_.reset(SSL_new(context));
   broken_ = !ssl_ || SSL_set_fd(ssl_.get(), fd) != 1;
   if (!broken_) SSL_set_accept_state(ssl_.get());
 }
 
 Transport::Transport(Transport&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), ssl_(std::move(other.ssl_)), broken_(other.broken_) {}
+    : fd_(std::exchange(other.fd_, -1)),
+      ssl_(std::move(other.ssl_)),
+      is_tls_(other.is_tls_),
+      broken_(other.broken_) {}
 
 void Transport::close() {
   if (fd_ >= 0) ::close(std::exchange(fd_, -1));
@@ -50,7 +54,7 @@ Step Transport::tls_result(int result) const {
 
 Step Transport::handshake() {
   if (broken_) return {Io::failed, 0};
-  if (!ssl_) return {};
+  if (!is_tls_) return {};
   ERR_clear_error();
   return tls_result(SSL_do_handshake(ssl_.get()));
 }

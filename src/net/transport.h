@@ -33,7 +33,7 @@ class Transport {
   int fd() const { return fd_; }
   void close();
 
-  bool is_tls() const { return ssl_ != nullptr; }
+  bool is_tls() const { return is_tls_; }
   /// Accepts the TLS handshake; done at once without TLS.
   Step handshake();
   Step read(std::span<char> into);
@@ -57,6 +57,7 @@ class Transport {
 
   int fd_;
   std::unique_ptr<ssl_st, FreeSsl> ssl_;
+  bool is_tls_ = false;  ///< also where OpenSSL had no memory: never answered in the clear
   bool broken_ = false;
 };
 

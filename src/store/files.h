@@ -18,7 +18,9 @@ struct Stamp {
   std::int64_t mtime_ns = 0;
   std::uint64_t size = 0, inode = 0;
   bool is_directory = false;
-  std::int64_t mtime_seconds() const { return mtime_ns >= 0 ? mtime_ns / 1'000'000'000 : (mtime_ns - 999'999'999) / 1'000'000'000; }
+  std::int64_t mtime_seconds() const {
+    return mtime_ns >= 0 ? mtime_ns / 1'000'000'000 : (mtime_ns - 999'999'999) / 1'000'000'000;
+  }
   bool operator==(Stamp const&) const = default;
 };
 
@@ -32,9 +34,9 @@ struct WriteOptions {
   std::optional<std::int64_t> mtime_ns = {};  ///< keep this modification time
 };
 
-/// What the rest of the program may do with the disk. All paths are relative to the root, with '/' between parts;
-/// a path that leaves the root by "..", an absolute path, NUL, a link that leads outside: not_found.
-/// Implementations are safe from any thread.
+/// What the rest of the program may do with the disk. All paths are relative to the root, with '/'
+/// between parts; a path that leaves the root by "..", an absolute path, NUL, a link that leads
+/// outside: not_found. Implementations are safe from any thread.
 class Files {
  public:
   virtual ~Files() = default;
@@ -42,10 +44,12 @@ class Files {
   virtual Result<std::string> read(std::string_view path, std::size_t limit = 64 << 20) const = 0;
   /// None where nothing is there. Errors: internal when it cannot be known (no permission).
   virtual Result<std::optional<Stamp>> stat(std::string_view path) const = 0;
-  /// Entries in byte order of their names, without "." and ".."; links are followed within the root, others left out.
+  /// Entries in byte order of their names, without "." and ".."; links are followed within the
+  /// root, others left out.
   virtual Result<std::vector<Entry>> list(std::string_view path) const = 0;
   /// Temporary file in the same folder, fsync, rename, fsync of the folder; makes missing folders.
-  virtual Result<> replace(std::string_view path, std::string_view bytes, WriteOptions const& options = {}) = 0;
+  virtual Result<> replace(std::string_view path, std::string_view bytes,
+                           WriteOptions const& options = {}) = 0;
   virtual Result<> make_directories(std::string_view path) = 0;
   virtual Result<> rename(std::string_view from, std::string_view to) = 0;
   /// A file, or a folder with all it holds; missing is fine.

@@ -1,5 +1,6 @@
 #pragma once
-// Two locks of a site: one server at a time, one writer at a time. Both die with the process (flock).
+// Two locks of a site: one server at a time, one writer at a time. Both die with the process
+// (flock).
 
 #include <filesystem>
 #include <string>

@@ -1,4 +1,5 @@
-// Replays corpus and crash files, then seeded mutations of them, through a fuzz target without libFuzzer.
+// Replays corpus and crash files, then seeded mutations of them, through a fuzz target without
+// libFuzzer.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -33,8 +34,12 @@ std::string mutate(std::string bytes, std::mt19937& random) {
     auto const at = bytes.empty() ? 0 : random() % bytes.size();
     switch (random() % 4) {
       case 0: bytes.insert(at, 1, static_cast<char>(random())); break;
-      case 1: if (!bytes.empty()) bytes.erase(at, 1 + random() % 4); break;
-      case 2: if (!bytes.empty()) bytes[at] = static_cast<char>(random()); break;
+      case 1:
+        if (!bytes.empty()) bytes.erase(at, 1 + random() % 4);
+        break;
+      case 2:
+        if (!bytes.empty()) bytes[at] = static_cast<char>(random());
+        break;
       default: bytes.insert(at, bytes.substr(at, random() % 16)); break;
     }
   }

@@ -1,5 +1,6 @@
-// Linked into every test: test programs run in the source folder whatever the caller's folder is, so that
-// LATCHKEY_TEST_DATA can be relative and equal sources give equal objects in every clone (ccache).
+// Linked into every test: test programs run in the source folder whatever the caller's folder is,
+// so that LATCHKEY_TEST_DATA can be relative and equal sources give equal objects in every clone
+// (ccache).
 #include <unistd.h>
 
 #include <cstdio>

@@ -80,8 +80,9 @@ TEST(CommandLine, NamesTheFolderThatIsNoSite) {  // oracle: DESIGN 8
     arguments.push_back(root.c_str());
     auto const outcome = run(arguments);
     EXPECT_NE(outcome.code, 0) << row[0];
-    if (row[0] != std::string("serve"))
+    if (row[0] != std::string("serve")) {
       EXPECT_NE(outcome.err.find(root), std::string::npos) << outcome.err;
+    }
   }
   EXPECT_FALSE(dir.exists("site"));
 }
@@ -123,7 +124,9 @@ TEST(ManPage, NamesEveryCommandAndOption) {  // oracle: the parser itself
   collect(command_shape(), "latchkey", all);
   ASSERT_GT(all.size(), 12U);
   for (auto const& [path, command] : all) {
-    if (command.commands.empty()) EXPECT_NE(page.find(".SS " + path), std::string::npos) << path;
+    if (command.commands.empty()) {
+      EXPECT_NE(page.find(".SS " + path), std::string::npos) << path;
+    }
     for (auto const& option : command.options)
       EXPECT_NE(page.find(option.name), std::string::npos) << path << ' ' << option.name;
   }

@@ -238,5 +238,20 @@ TEST(IsInNetwork, ComparesThePrefix) {
   EXPECT_FALSE(in("10.1.2.3", "broken"));
 }
 
+// Oracle: security S3: all that is believed must be said by both headers, where both are there.
+TEST(S3, AClientCannotChooseItsAddressByAForwardedHeaderOfItsOwn) {
+  std::string const proxy = "10.0.0.2";
+  for (auto const* forged : {"proto=http", "for=9.9.9.9, for=10.0.0.2", "for=10.0.0.2"}) {
+    Sent const sent{
+        .headers = {{"Forwarded", forged}, {"X-Forwarded-For", "203.0.113.5, " + proxy}}};
+    auto const refused = resolve_address(make(sent), behind(2));
+    ASSERT_FALSE(refused) << forged;
+    EXPECT_EQ(refused.error().kind, Kind::invalid);
+  }
+  Sent const honest{.headers = {{"Forwarded", "for=203.0.113.5, for=10.0.0.2"},
+                                {"X-Forwarded-For", "203.0.113.5, " + proxy}}};
+  EXPECT_EQ(resolve_address(make(honest), behind(2))->client, "203.0.113.5");
+}
+
 }  // namespace
 }  // namespace latchkey::auth

@@ -304,5 +304,14 @@ TEST(SessionRow, IsReadAsWritten) {
   }));
 }
 
+// Oracle: what a client was told is over stays over, whatever the clock does.
+TEST_F(Sessions, StayOverWhenTheClockIsSetBack) {
+  auto const token = begin("ada");
+  wait(7201);
+  EXPECT_EQ(user_of(token), "-");
+  wait(-7000);
+  EXPECT_EQ(user_of(token), "-");
+}
+
 }  // namespace
 }  // namespace latchkey::auth

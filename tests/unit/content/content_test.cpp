@@ -4,6 +4,7 @@
 
 #include "content/site.h"
 #include "support/fakes.h"
+#include "support/faulty_files.h"
 #include "support/memory_files.h"
 
 namespace latchkey::content {
@@ -322,6 +323,78 @@ TEST_F(Multilang, WritesAllThatWasShownAtTheFirstUpdate) {
   ASSERT_TRUE(content.update("teas/green", {{"text", "Frais"}}, "fr"));
   EXPECT_EQ(*files.read("content/1_teas/1_green/tea.fr.txt", 1 << 20),
             "Title: Green tea\n\n----\n\nText: Frais\n\n----\n\nOrigin: Japan");
+}
+
+/// The same garden behind a disk that can fail.
+struct FaultyContent : ContentTest {
+  test::FaultyFiles disk{files};
+  Content held{disk, clock, random, Settings{}};
+  std::shared_ptr<Page const> look(std::string_view id) {
+    clock.advance(5s);
+    return held.snapshot()->page(id);
+  }
+};
+
+// Oracle: the state before or after, for every operation that can fail.
+TEST_F(FaultyContent, MakesAWholePageOrNone) {
+  for (int n = 0;; ++n) {
+    std::string const slug = "new-" + std::to_string(n);
+    formats::Fields fields;
+    fields.set("title", "New");
+    disk.fail_at(n, ENOSPC, true);
+    auto const made = held.create("garden", {slug, "plant", fields, false});
+    bool const is_through = disk.count() <= n;
+    disk.heal();
+    auto const page = look("garden/" + slug);
+    EXPECT_TRUE(!page || page->title() == "New") << n;
+    if (is_through) {
+      EXPECT_TRUE(made && page);
+      break;
+    }
+  }
+}
+
+TEST_F(FaultyContent, DeletesAWholePageOrNone) {
+  for (int n = 0;; ++n) {
+    files.put("content/9_gone/gone.txt", "Title: Gone");
+    ASSERT_TRUE(look("gone")) << n;
+    disk.fail_at(n, EIO, true);
+    (void)held.remove("gone", true);
+    bool const is_through = disk.count() <= n;
+    disk.heal();
+    auto const page = look("gone");
+    EXPECT_TRUE(!page || page->title() == "Gone") << n;
+    (void)files.remove("content/9_gone");
+    if (page) (void)files.remove(page->path);
+    if (is_through) break;
+  }
+}
+
+TEST_F(FaultyContent, StaysAsItWasWhileTheDiskCannotBeRead) {
+  ASSERT_EQ(look("garden/roses")->template_name(), "plant");
+  files.put("content/2_garden/1_roses/new.png", "x");
+  disk.fail_at(0, EMFILE, true);
+  auto const page = look("garden/roses");
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->template_name(), "plant");
+  EXPECT_EQ(page->title(), "Roses");
+  disk.heal();
+  EXPECT_EQ(look("garden/roses")->files, (Strings{"new.png"}));
+}
+
+// Oracle: default deny: what may forbid and cannot be read forbids.
+TEST_F(FaultyContent, RefusesEverythingByABlueprintThatCannotBeRead_S14) {
+  files.put("site/blueprints/pages/plant.yml", "options:\n  read: false\n");
+  disk.fail_at(0, EACCES, true);
+  EXPECT_EQ(held.snapshot()->rules("plant")->options.at("read"), false);
+  EXPECT_EQ(held.snapshot()->rules("plant")->options.at("delete"), false);
+  disk.heal();
+  clock.advance(5s);
+  EXPECT_FALSE(held.snapshot()->rules("plant")->options.as_object().contains("delete"));
+  files.put("site/blueprints/pages/plant.yml", "a: b: c");
+  clock.advance(5s);
+  EXPECT_EQ(held.snapshot()->rules("plant")->options.at("read"), false)
+      << "a broken file undoes nothing";
 }
 
 }  // namespace

@@ -22,11 +22,13 @@ TEST(IsUtf8, AcceptsShortestFormsAndRefusesSurrogatesAndOverlongForms) {
 
 TEST(ParseUnsigned, TakesDigitsOnly) {
   EXPECT_EQ(parse_unsigned("042"), 42);
-  for (auto const* bad : {"", "-1", " 1", "1e3", "9999999999999999999"}) EXPECT_FALSE(parse_unsigned(bad)) << bad;
+  for (auto const* bad : {"", "-1", " 1", "1e3", "9999999999999999999"})
+    EXPECT_FALSE(parse_unsigned(bad)) << bad;
 }
 
 TEST(EscapeHtml, LeavesNoMarkup) {
-  EXPECT_EQ(escape_html(R"(<a href="x">'&'</a>)"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+  EXPECT_EQ(escape_html(R"(<a href="x">'&'</a>)"),
+            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
 }
 
 }  // namespace

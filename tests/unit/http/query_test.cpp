@@ -1,7 +1,6 @@
 #include "http/query.h"
 
 #include <gtest/gtest.h>
-
 #include <rapidcheck.h>
 
 namespace latchkey::http {
@@ -26,7 +25,8 @@ TEST(Query, ComparesKeysWithoutCaseExceptCsrfAndPretty) {
 
 // Oracle: inverse.
 TEST(PercentDecode, UndoesPercentEncode) {
-  EXPECT_TRUE(rc::check([](std::string const& text) { RC_ASSERT(percent_decode(percent_encode(text)) == text); }));
+  EXPECT_TRUE(rc::check(
+      [](std::string const& text) { RC_ASSERT(percent_decode(percent_encode(text)) == text); }));
 }
 
 TEST(PercentDecode, LeavesBrokenEscapesAlone) { EXPECT_EQ(percent_decode("%4%zz%"), "%4%zz%"); }

@@ -422,6 +422,8 @@ TEST(S28, AResetClientFreesItsDelayedAnswer) {
   };
   Running server(service, with([](auto& limits) { limits.delayed_answers = 1; }));
   for (int i = 0; i < 3; ++i) {
+    // The client before may still be on its way out on another loop.
+    EXPECT_TRUE(wait_for([&] { return server->stats().open == 0; }));
     auto client = server.connect();
     client.send(get("/late"));
     EXPECT_TRUE(wait_for([&] { return server->stats().delayed == static_cast<unsigned>(i) + 1; }))
