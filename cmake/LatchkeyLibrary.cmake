@@ -24,3 +24,12 @@ function(latchkey_library name)
   endforeach()
   target_link_libraries(${target} ${visibility} ${ARG_LINKS} latchkey_flags)
 endfunction()
+
+# The sanitizer presets compile a folder's files together, twelve at a time, in half the time. These stay alone: a
+# private name of theirs also occurs in a neighbour.
+set_source_files_properties(
+  src/accounts/password_store.cpp src/api/page_view.cpp src/api/roles.cpp src/api/system.cpp src/api/translations.cpp src/api/users.cpp
+  src/app/control.cpp src/auth/device_cookie.cpp src/formats/dialect_value.cpp src/formats/php_tokens.cpp src/formats/yaml_print.cpp
+  src/formats/yaml_standard.cpp src/formats/yaml_symfony.cpp src/net/outbox.cpp src/store/beneath.cpp
+  src/store/sqlite.cpp
+  PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

@@ -42,7 +42,12 @@ struct Typist {
       }
     });
   }
-  ~Typist() { typing.join(); }
+  ~Typist() { finish(); }
+  /// What the screen showed; once everything is typed.
+  std::string const& finish() {
+    if (typing.joinable()) typing.join();
+    return seen;
+  }
 
   static std::vector<std::string> lines(std::string const& keys) {
     std::vector<std::string> out(1);
@@ -116,7 +121,7 @@ TEST(ReadPassword, ShowsNothingOfItAtATerminal) {  // oracle: termios(3), ECHO
   auto const password = read_new_password(typist.terminal.get());
   ASSERT_TRUE(password) << password.error().message;
   EXPECT_EQ(password->expose(), "hunter-2-hunter");
-  EXPECT_EQ(typist.seen.find("hunter"), std::string::npos) << typist.seen;
+  EXPECT_EQ(typist.finish().find("hunter"), std::string::npos) << typist.seen;
   EXPECT_TRUE(typist.shows_typing());
 }
 

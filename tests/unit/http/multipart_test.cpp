@@ -113,7 +113,8 @@ TEST(ParseMultipart, UndoesPrinting) {
       parts.push_back({"n" + std::to_string(i),
                        i % 2 == 0 ? std::optional<std::string>("f.txt") : std::nullopt,
                        i % 3 == 0 ? "text/plain" : "", texts[i]});
-    auto const read = parse_multipart(print(parts, "Boundary"), "Boundary");
+    auto const text = print(parts, "Boundary");
+    auto const read = parse_multipart(text, "Boundary");
     RC_ASSERT(read.has_value());
     RC_ASSERT(read->size() == parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {

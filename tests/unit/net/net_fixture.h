@@ -110,7 +110,7 @@ class Client {
     auto const at = got_.find("Content-Length: ");
     std::size_t const length = head_only || at > end || got_.starts_with("HTTP/1.1 100")
                                    ? 0
-                                   : std::stoul(got_.substr(at + 16));
+                                   : std::stoul(got_.substr(at + 16, 20));
     return got_.size() >= end + 4 + length ? end + 4 + length : 0;
   }
   bool receive(std::chrono::steady_clock::time_point until) {
