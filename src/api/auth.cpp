@@ -1,6 +1,7 @@
 // The auth endpoints. Source: spec/auth 3, 5, 8, 9.
 
 #include "api/route.h"
+#include "api/scene.h"
 #include "api/user_view.h"
 #include "auth/cross_site.h"
 
@@ -8,7 +9,10 @@ namespace latchkey::api {
 namespace {
 
 json::object user_view(Call& call, accounts::Actor const& actor) {
-  return render_user(actor.user(), &actor, *call.services.accounts.snapshot(), "auth");
+  auto const content = call.services.content.snapshot();
+  auto const accounts = call.services.accounts.snapshot();
+  auto const place = make_context(call, actor, *content);
+  return render_user(actor.user(), &actor, *accounts, "auth", &place);
 }
 
 Answer answer_login(Call& call, auth::LoginAnswer const& login) {

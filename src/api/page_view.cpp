@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "api/file_view.h"
+#include "content/media.h"
+
 namespace latchkey::api {
 namespace {
 
@@ -59,9 +62,9 @@ value children_of(content::Folder const& folder, PageContext const& context, Fil
   return render_list(listable_children(context, folder, filter), context, list_view(view));
 }
 
-value uuid_of(content::Folder const& folder) {
-  return folder.uuid().empty() ? value(nullptr)
-                               : json::text("page://" + std::string(folder.uuid()));
+value uuid_of(Page const& page, PageContext const& context) {
+  auto const uuid = context.content.uuid(page);
+  return uuid.empty() ? value(nullptr) : json::text("page://" + uuid);
 }
 
 std::string url_of(Page const& page, PageContext const& context) {
@@ -91,6 +94,13 @@ value options_of(Page const& page, PageContext const& context) {
   return out;
 }
 
+/// A draft, or a page below one: visitors need a token.
+bool is_hidden_from_visitors(Page const& page) {
+  for (auto const* at = &page; at != nullptr; at = at->parent.get())
+    if (at->status == content::Status::draft) return true;
+  return false;
+}
+
 using PageField = Field<Page, PageContext>;
 
 constexpr PageField page_fields[] = {
@@ -102,6 +112,8 @@ constexpr PageField page_fields[] = {
                   std::string_view view) { return children_of(p, c, Filter::drafts, view); }},
     {"errors",
      [](Page const&, PageContext const&, std::string_view) { return value(json::array()); }},
+    {"files", [](Page const& p, PageContext const& c,
+                 std::string_view view) { return render_files(c, content::owner_of(p), view); }},
     {"hasChildren",
      [](Page const& p, PageContext const&, std::string_view) { return value(p.has_children()); }},
     {"hasDrafts",
@@ -124,9 +136,10 @@ constexpr PageField page_fields[] = {
     {"parents", parents_of},
     {"previewUrl",
      [](Page const& p, PageContext const& c, std::string_view) {
-       bool const has_one = may(c, "preview", p) &&
-                            p.status != content::Status::draft;  // drafts need a token: part two
-       return has_one ? json::text(url_of(p, c)) : value(nullptr);
+       if (!may(c, "preview", p)) return value(nullptr);
+       auto const url = url_of(p, c);
+       if (!is_hidden_from_visitors(p)) return json::text(url);
+       return json::text(url + "?_token=" + c.content.media().preview_token(p.id));
      }},
     {"siblings", siblings_of},
     {"slug", [](Page const& p, PageContext const& c,
@@ -139,7 +152,7 @@ constexpr PageField page_fields[] = {
                  std::string_view) { return json::text(p.title(c.language)); }},
     {"url", [](Page const& p, PageContext const& c,
                std::string_view) { return json::text(url_of(p, c)); }},
-    {"uuid", [](Page const& p, PageContext const&, std::string_view) { return uuid_of(p); }},
+    {"uuid", [](Page const& p, PageContext const& c, std::string_view) { return uuid_of(p, c); }},
 };
 
 constexpr Pick page_compact[] = {{"title"}, {"id"}, {"url"}, {"num"}, {"uuid"}};
@@ -168,6 +181,8 @@ constexpr SiteField site_fields[] = {
      [](Site const& s, PageContext const& c, std::string_view) { return render_content(s, c); }},
     {"drafts", [](Site const& s, PageContext const& c,
                   std::string_view view) { return children_of(s, c, Filter::drafts, view); }},
+    {"files", [](Site const& s, PageContext const& c,
+                 std::string_view view) { return render_files(c, content::owner_of(s), view); }},
     {"options",
      [](Site const& s, PageContext const& c, std::string_view) {
        json::object out;

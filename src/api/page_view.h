@@ -18,6 +18,7 @@ struct PageContext {
   std::string base;         ///< of all addresses, without trailing slash
   std::string language;     ///< code of a language that exists; empty on sites without languages
   std::string home, error;  ///< ids of these pages
+  accounts::Snapshot const* accounts = nullptr;  ///< null: users are left out
 };
 
 Schema<content::Page, PageContext> page_schema();

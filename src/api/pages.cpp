@@ -6,71 +6,15 @@
 #include "api/page_cache.h"
 #include "api/page_view.h"
 #include "api/route.h"
+#include "api/scene.h"
 #include "core/text.h"
 #include "formats/slug.h"
-#include "model/folder_name.h"
 
 namespace latchkey::api {
 namespace {
 
 using content::Filter;
 using PagePtr = std::shared_ptr<content::Page const>;
-
-/// The code of the content language asked for; unknown ones mean the default. Source:
-/// spec/content-api 8.
-std::string language_of(Call const& call, content::Languages const& languages) {
-  if (!languages.multilang) return {};
-  auto const asked = call.query.find("language");
-  return languages.pick(asked ? *asked : call.request.headers.get("X-Language")).code;
-}
-
-/// Everything a handler of this file needs, for one call.
-struct Scene {
-  std::shared_ptr<content::Snapshot const> content;
-  PageContext context;
-
-  explicit Scene(Call const& call)
-      : content(call.services.content.snapshot()),
-        context{*content,
-                *call.actor,
-                call.address().base,
-                language_of(call, *content->languages()),
-                call.options().home,
-                call.options().error} {}
-};
-
-Failure page_not_found(std::string_view id) {
-  return fail(Kind::not_found, "error.page.notFound",
-              "The page \"" + std::string(id) + "\" cannot be found");
-}
-
-Failure forbidden(std::string_view what, std::string_view action) {
-  return fail(
-      Kind::forbidden, "error." + std::string(what) + "." + std::string(action) + ".permission",
-      "You are not allowed to do this (" + std::string(what) + "." + std::string(action) + ")");
-}
-
-Result<PagePtr> find_page(Call const& call, Scene const& scene) {
-  auto const id = model::page_id_of(call.args.get("id"));
-  auto page = scene.content->page(id, scene.context.language);
-  if (!page || !is_accessible(scene.context, *page)) return page_not_found(id);
-  return page;
-}
-
-Result<std::shared_ptr<content::Site const>> find_site(Scene const& scene) {
-  auto site = scene.content->site();
-  if (!may(scene.context, "access", *site))
-    return fail(Kind::not_found, "error.site.notAccessible", "The site is not accessible");
-  return site;
-}
-
-template <class Model>
-Result<Answer> show(Call const& call, Scene const& scene, Model const& model,
-                    Schema<Model, PageContext> const& schema) {
-  LK_TRY(Selection const selection, read_selection(call.query));
-  return Answer(
-      api::Model{render(model, scene.context, schema, schema.picks(selection, "default"))});
-}
 
 // Reading
 
@@ -185,6 +129,8 @@ Result<Answer> search_site(Call& call) {
   LK_TRY(ListRequest const request, search_request(call));
   std::vector<PagePtr> all;
   add_all_below(scene.context, *site, all);
+  // The order of hits of equal score: recorded case search-site.
+  std::ranges::sort(all, {}, [](PagePtr const& page) -> std::string const& { return page->id; });
   return list_pages(call, scene, std::move(all), request);
 }
 

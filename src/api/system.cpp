@@ -1,6 +1,7 @@
 // What the system tells visitors and users, and the first account. Source: spec/auth 3, 11.
 
 #include "api/route.h"
+#include "api/scene.h"
 #include "api/translation_view.h"
 #include "api/user_rules.h"
 #include "api/user_view.h"
@@ -79,6 +80,8 @@ Answer show_to_user(Call& call, accounts::Actor const& actor) {
   if (known->multilang)
     for (auto const& language : known->all) languages.push_back(json::text(language.code));
   std::string const title = site_title(call);
+  auto const content = call.services.content.snapshot();
+  auto const place = make_context(call, actor, *content);
   return Model{{
       {"ascii", ascii_table()},
       {"defaultLanguage", call.options().panel_language},
@@ -95,7 +98,7 @@ Answer show_to_user(Call& call, accounts::Actor const& actor) {
       {"slugs", json::array()},
       {"title", json::text(title)},
       {"translation", render_translation(actor.user().language)},
-      {"user", render_user(actor.user(), &actor, *call.users, "auth")},
+      {"user", render_user(actor.user(), &actor, *call.users, "auth", &place)},
       {"version", sees_version ? json::value(LATCHKEY_VERSION) : json::value(nullptr)},
   }};
 }

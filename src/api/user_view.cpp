@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "api/file_view.h"
+
 namespace latchkey::api {
 namespace {
 
@@ -70,13 +72,19 @@ json::value render_options(User const& user, Context const& c, string_view) {
   return out;
 }
 
-/// Pictures come with files (part two); until then nobody has one.
-json::value render_avatar(User const&, Context const&, string_view) { return nullptr; }
+json::value render_picture(User const& user, Context const& c, string_view view) {
+  return c.place ? render_avatar(*c.place, owner_of(user), view) : json::value(nullptr);
+}
+
+json::value render_user_files(User const& user, Context const& c, string_view view) {
+  return c.place ? render_files(*c.place, owner_of(user), view) : json::value(json::array());
+}
 
 constexpr Field<User, Context> user_fields[] = {
-    {"avatar", render_avatar},
+    {"avatar", render_picture},
     {"content", render_content},
     {"email", [](User const& u, Context const&, string_view) { return json::text(u.email); }},
+    {"files", render_user_files},
     {"id", [](User const& u, Context const&, string_view) { return json::text(u.id); }},
     {"language", [](User const& u, Context const&, string_view) { return json::text(u.language); }},
     {"name",
@@ -142,9 +150,12 @@ constexpr View role_views[] = {{"default", role_default}, {"compact", role_compa
 Schema<User, UserContext> user_schema() { return {user_fields, user_views}; }
 Schema<Role, UserContext> role_schema() { return {role_fields, role_views}; }
 
+content::Owner owner_of(User const& user) { return content::owner_of_user(user.id, user.role); }
+
 json::object render_user(User const& user, Actor const* actor, Snapshot const& accounts,
-                         string_view view) {
-  if (actor != nullptr) return render(user, UserContext{accounts, *actor}, user_schema(), view);
+                         string_view view, PageContext const* place) {
+  if (actor != nullptr)
+    return render(user, UserContext{accounts, *actor, place}, user_schema(), view);
   std::shared_ptr<User const> const borrowed(std::shared_ptr<void>(), &user);
   Actor const self(borrowed, accounts.role_of(user), accounts::Means::session, {});
   return render(user, UserContext{accounts, self}, user_schema(), view);

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "accounts/actor.h"
+#include "api/page_view.h"
 #include "api/view.h"
+#include "content/file.h"
 #include "formats/json.h"
 
 namespace latchkey::api {
@@ -14,7 +16,11 @@ namespace latchkey::api {
 struct UserContext {
   accounts::Snapshot const& accounts;
   accounts::Actor const& actor;
+  PageContext const* place = nullptr;  ///< where its files are; null: it has none
 };
+
+/// The place of a user's files.
+content::Owner owner_of(accounts::User const& user);
 
 Schema<accounts::User, UserContext> user_schema();
 Schema<accounts::Role, UserContext> role_schema();
@@ -22,7 +28,8 @@ Schema<accounts::Role, UserContext> role_schema();
 /// `user` in a view of its schema ("auth", "compact", "default", "panel"). Without an actor it is
 /// shown as to itself.
 json::object render_user(accounts::User const& user, accounts::Actor const* actor,
-                         accounts::Snapshot const& accounts, std::string_view view);
+                         accounts::Snapshot const& accounts, std::string_view view,
+                         PageContext const* place = nullptr);
 
 /// Roles `actor` may give to `user` by changeRole; only the present one where it may change none.
 std::vector<std::shared_ptr<accounts::Role const>> roles_for(accounts::Actor const& actor,

@@ -4,6 +4,7 @@
 
 #include "api/collection.h"
 #include "api/route.h"
+#include "api/scene.h"
 #include "api/user_rules.h"
 #include "api/user_view.h"
 #include "core/log.h"
@@ -33,16 +34,20 @@ Actor renewed(Actor const& actor, accounts::Snapshot const& now) {
   return {std::move(user), std::move(role), actor.means(), actor.proven_at()};
 }
 
-Model show(Actor const& actor, User const& user, accounts::Snapshot const& accounts,
-           Selection const& selection) {
+Model show_one(Call const& call, Actor const& actor, User const& user,
+               accounts::Snapshot const& accounts, Selection const& selection) {
   auto const schema = user_schema();
-  return {render(user, UserContext{accounts, actor}, schema, schema.picks(selection, "default"))};
+  auto const content = call.services.content.snapshot();
+  auto place = make_context(call, actor, *content);
+  place.accounts = &accounts;
+  return {render(user, UserContext{accounts, actor, &place}, schema,
+                 schema.picks(selection, "default"))};
 }
 
 /// After a write, with a new snapshot.
 Answer show_changed(Call& call, User const& user, Selection const& selection) {
   auto const now = call.services.accounts.snapshot();
-  return show(renewed(*call.actor, *now), user, *now, selection);
+  return show_one(call, renewed(*call.actor, *now), user, *now, selection);
 }
 
 void log_event(Call const& call, std::string_view event, std::string_view user_id) {
@@ -68,7 +73,8 @@ Result<Answer> answer_list(Call& call, ListRequest const& request) {
 
   auto const schema = user_schema();
   auto const picks = schema.picks(selection, "compact");
-  UserContext const context{*call.users, *call.actor};
+  Scene const scene(call);
+  UserContext const context{*call.users, *call.actor, &scene.context};
   Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
   for (auto const& user : list.items)
     out.data.push_back(render(*user, context, schema, std::span<Pick const>(picks)));
@@ -91,7 +97,7 @@ Result<Answer> search_users(Call& call) {
 Result<Answer> show_user(Call& call) {
   LK_TRY(auto const user, find_target(call));
   LK_TRY(Selection const selection, read_selection(call.query));
-  return show(*call.actor, *user, *call.users, selection);
+  return show_one(call, *call.actor, *user, *call.users, selection);
 }
 
 Result<Answer> list_user_roles(Call& call) {
@@ -241,12 +247,12 @@ constexpr auto panel = Access::panel;
 constexpr auto memory = Work::memory, disk = Work::disk;
 
 constexpr Route routes[] = {
-    {get, "users", panel, memory, list_users, "Users by name, then address"},
+    {get, "users", panel, disk, list_users, "Users by name, then address"},
     {post, "users", panel, disk, create_user,
      "Makes a user: email, password, name, role, language, content, id"},
-    {get, "users/search", panel, memory, search_users, "Users whose texts match q"},
-    {post, "users/search", panel, memory, search_users, "Users whose texts match search"},
-    {get, "users/{id%}", panel, memory, show_user, "One user, by id or address"},
+    {get, "users/search", panel, disk, search_users, "Users whose texts match q"},
+    {post, "users/search", panel, disk, search_users, "Users whose texts match search"},
+    {get, "users/{id%}", panel, disk, show_user, "One user, by id or address"},
     {patch, "users/{id%}", panel, disk, update_user, "Changes a user's content"},
     {del, "users/{id%}", panel, disk, delete_user, "Deletes a user"},
     {patch, "users/{id%}/email", panel, disk, change_email, "Changes a user's address"},
@@ -256,7 +262,7 @@ constexpr Route routes[] = {
     {patch, "users/{id%}/password", panel, disk, change_password,
      "Changes a user's password; needs currentPassword, the acting user's own"},
     {get, "users/{id%}/roles", panel, memory, list_user_roles, "Roles this user may be given"},
-    {get, "account", panel, memory, show_user, "The acting user"},
+    {get, "account", panel, disk, show_user, "The acting user"},
     {patch, "account", panel, disk, update_user, "Changes the acting user's content"},
     {del, "account", panel, disk, delete_user, "Deletes the acting user"},
     {patch, "account/email", panel, disk, change_email, "Changes the acting user's address"},

@@ -56,11 +56,18 @@ void log_warnings(config::Config const& loaded) {
                                  {"text", warning.text}});
 }
 
+/// A key of its own for the tokens in public addresses.
+std::string media_key(Secret const& site_key) {
+  auto const digest = crypto::hmac_sha256(site_key.expose(), "media");
+  return std::string(crypto::as_bytes(digest));
+}
+
 content::Settings content_settings(config::Options const& options) {
   content::Settings settings;
   settings.extension = options.content_extension;
   settings.ignore = options.content_ignore;
   settings.uuid = options.content_uuid;
+  settings.uuid_v4 = options.content_uuid_v4;
   settings.home = options.home;
   settings.error = options.error;
   settings.slug_length = options.slug_max_length;
@@ -109,7 +116,9 @@ Result<> Application::build(config::Config loaded) {
   mailer_ = mail::make_mailer(own / "outbox", clock_, random_);
   accounts_ = std::make_unique<accounts::Accounts>(*files_, clock_, random_, base->panel_language);
   accounts_->use_writer_lock(own / "writer.lock");
-  content_ = std::make_unique<content::Content>(*files_, clock_, random_, content_settings(*base));
+  auto settings = content_settings(*base);
+  settings.media_key = media_key(key);
+  content_ = std::make_unique<content::Content>(*files_, clock_, random_, std::move(settings));
   auth_ = std::make_unique<auth::Auth>(auth::Auth::Parts{
       .accounts = *accounts_,
       .state = *state_,

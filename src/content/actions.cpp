@@ -5,6 +5,7 @@
 
 #include "content/site.h"
 #include "content/tree.h"
+#include "content/uuids.h"
 #include "core/text.h"
 
 namespace latchkey::content {
@@ -17,14 +18,8 @@ Failure page_not_found(std::string_view id) {
               "The page \"" + std::string(id) + "\" cannot be found");
 }
 
-/// 16 characters of a-z and 0-9, as a uuid has them. Source: spec/content-api 3.
-std::string random_word(Random& random) {
-  constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  std::string out;
-  for (int i = 0; i < 16; ++i)
-    out += alphabet[random.below(static_cast<std::uint32_t>(alphabet.size()))];
-  return out;
-}
+/// A name nobody else has.
+std::string random_word(Random& random) { return make_uuid({}, random); }
 
 Result<> check_new_slug(Folder const& parent, bool top, std::string_view slug,
                         std::size_t longest) {
@@ -48,15 +43,16 @@ Result<> check_new_slug(Folder const& parent, bool top, std::string_view slug,
 }
 
 /// `title` first, then everything in the order given, `uuid` last.
-formats::Fields ordered_for_new(formats::Fields const& content, bool with_uuid, Random& random) {
+formats::Fields ordered_for_new(formats::Fields const& content, Settings const& settings,
+                                Random& random) {
   formats::Fields out;
   if (auto const* const title = content.find("title")) out.set("title", std::string(trim(*title)));
   for (auto const& [name, value] : content)
     if (name != "title" && name != "uuid" && !name.empty()) out.set(name, value);
   if (auto const* const uuid = content.find("uuid"); uuid && !trim(*uuid).empty())
     out.set("uuid", *uuid);
-  else if (with_uuid)
-    out.set("uuid", random_word(random));
+  else if (settings.uuid)
+    out.set("uuid", make_uuid(settings, random));
   return out;
 }
 
@@ -90,7 +86,7 @@ formats::Fields in_written_order(formats::Fields const& fields, bool translation
 Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
                                                     NewPage const& page) {
   std::lock_guard const lock(writing_);
-  tree_->expire();
+  expire();
   auto const site = tree_->site();
   auto const parent_page = parent_id.empty() ? nullptr : tree_->page(parent_id, {});
   if (!parent_id.empty() && !parent_page) return page_not_found(parent_id);
@@ -103,10 +99,10 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
   std::string const folder = parent.path + (page.draft ? "/_drafts" : "");
   std::string text = page.template_name;
   if (site->languages->multilang) text += "." + site->languages->standard().code;
-  auto const fields = ordered_for_new(page.content, settings.uuid, random_);
+  auto const fields = ordered_for_new(page.content, settings, random_);
   LK_CHECK(write_new(folder, page.slug, text + "." + settings.extension,
                      formats::print_content(fields)));
-  tree_->expire();
+  expire();
   std::string const id = (parent_page ? parent_page->id + "/" : "") + page.slug;
   auto made = tree_->page(id, {});
   if (!made) return fail_internal("the new page " + id + " cannot be read");
@@ -143,7 +139,7 @@ Result<> Content::write(Folder const& folder, std::vector<Change> const& changes
   }
   bool const translation = !folder.languages->pick(language).is_default;
   LK_CHECK(files_.replace(path, formats::print_content(in_written_order(fields, translation))));
-  tree_->expire();
+  expire();
   return {};
 }
 
@@ -151,7 +147,7 @@ Result<std::shared_ptr<Page const>> Content::write_page(std::string_view id,
                                                         std::vector<Change> const& changes,
                                                         std::string_view language, Base base) {
   std::lock_guard const lock(writing_);
-  tree_->expire();
+  expire();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
   LK_CHECK(write(*page, changes, language, base));
@@ -163,7 +159,7 @@ Result<std::shared_ptr<Page const>> Content::write_page(std::string_view id,
 Result<std::shared_ptr<Site const>> Content::write_site(std::vector<Change> const& changes,
                                                         std::string_view language, Base base) {
   std::lock_guard const lock(writing_);
-  tree_->expire();
+  expire();
   LK_CHECK(write(*tree_->site(), changes, language, base));
   return tree_->site();
 }
@@ -191,7 +187,7 @@ Result<std::shared_ptr<Site const>> Content::change_site_title(std::string title
 
 Result<> Content::remove(std::string_view id, bool force) {
   std::lock_guard const lock(writing_);
-  tree_->expire();
+  expire();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
   if (!force && !page->children.empty())
@@ -202,7 +198,7 @@ Result<> Content::remove(std::string_view id, bool force) {
       page->path.substr(0, page->path.rfind('/')) + "/.latchkey-trash-" + random_word(random_);
   LK_CHECK(files_.rename(page->path, away));
   auto const removed = files_.remove(away);
-  tree_->expire();
+  expire();
   LK_CHECK(removed);
   auto const site = tree_->site();
   Folder const& parent = page->parent ? static_cast<Folder const&>(*page->parent) : *site;
@@ -223,7 +219,7 @@ Result<> Content::close_gap(std::string const& parent_path,
     std::string const to = parent_path + "/" + std::to_string(++next) + "_" + sibling->slug;
     if (to != sibling->path) LK_CHECK(files_.rename(sibling->path, to));
   }
-  tree_->expire();
+  expire();
   return {};
 }
 
@@ -231,7 +227,7 @@ Result<> Content::remove_empty_drafts(Folder const& parent) {
   std::string const drafts = parent.path + "/_drafts";
   auto const left = files_.list(drafts);
   if (left && left->empty()) LK_CHECK(files_.remove(drafts));
-  tree_->expire();
+  expire();
   return {};
 }
 

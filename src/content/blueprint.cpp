@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "content/file_takers.h"
 #include "core/log.h"
 #include "formats/yaml.h"
 
@@ -100,6 +101,10 @@ constexpr std::array<std::string_view, 14> page_actions{
 constexpr std::array<std::string_view, 4> site_actions{"access", "changeTitle", "preview",
                                                        "update"};
 
+constexpr std::array<std::string_view, 10> file_actions{
+    "access", "changeName", "changeTemplate", "create", "delete",
+    "list",   "read",       "replace",        "sort",   "update"};
+
 std::string read_num(json::value const& node) {
   if (node.is_int64()) return node.get_int64() == 0 ? "zero" : std::to_string(node.get_int64());
   if (!node.is_string()) return "default";
@@ -108,29 +113,49 @@ std::string read_num(json::value const& node) {
   return text == "0" ? "zero" : text;
 }
 
-Rules rules_of(std::string name, json::object const& blueprint,
+Rules rules_of(store::Files const& files, std::string name, json::object const& blueprint,
                std::span<std::string_view const> actions) {
-  Rules rules{std::move(name), nullptr, {}, "default"};
+  Rules rules;
+  rules.name = std::move(name);
   if (auto const* const options = blueprint.if_contains("options"))
     read_options(*options, actions, rules);
   if (auto const* const num = blueprint.if_contains("num")) rules.num = read_num(*num);
+  if (auto const* const accept = blueprint.if_contains("accept")) rules.accept = *accept;
+  read_file_takers(files, blueprint, rules);
   return rules;
+}
+
+std::span<std::string_view const> actions_of(std::string_view folder) {
+  if (folder == "files") return file_actions;
+  if (folder == "site") return site_actions;
+  return page_actions;
 }
 
 }  // namespace
 
-Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name) {
-  for (std::string name : {"pages/" + std::string(template_name), std::string("pages/default")}) {
-    LK_TRY(auto const blueprint, load(files, name, 0));
-    if (blueprint) return rules_of(std::move(name), *blueprint, page_actions);
-  }
-  return Rules{};
+Result<std::optional<json::object>> load_blueprint(store::Files const& files,
+                                                   std::string_view name) {
+  return load(files, name, 0);
 }
 
-Result<Rules> load_site_rules(store::Files const& files) {
-  LK_TRY(auto const blueprint, load(files, "site", 0));
-  return blueprint ? rules_of("site", *blueprint, site_actions) : Rules{};
+Result<Rules> load_rules_of(store::Files const& files, std::string_view name) {
+  auto const folder = name.substr(0, name.find('/'));
+  bool const has_default = folder == "pages" || folder == "files";
+  Rules out;
+  for (std::string const& candidate : {std::string(name), std::string(folder) + "/default"}) {
+    LK_TRY(auto const blueprint, load(files, candidate, 0));
+    if (blueprint) out = rules_of(files, candidate, *blueprint, actions_of(folder));
+    if (blueprint || !has_default) break;
+  }
+  out.looked_up = name;
+  return out;
 }
+
+Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name) {
+  return load_rules_of(files, "pages/" + std::string(template_name));
+}
+
+Result<Rules> load_site_rules(store::Files const& files) { return load_rules_of(files, "site"); }
 
 Rules nothing_allowed() {
   Rules rules;

@@ -1,6 +1,7 @@
 #pragma once
 // What a blueprint says about permissions and numbers; fields and sections belong to part two.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ struct Rules {
       options;  ///< full action names -> bool or role map; null for none. For accounts::Target.
   std::vector<std::string> templates;  ///< changeTemplate given as a list
   std::string num = "default";  ///< "default", "zero", "date", "datetime", or a template string
+  std::string looked_up;        ///< lookup name that was asked for, whatever was found
+  json::value accept;           ///< of a file's blueprint; null for none
+  std::vector<std::string> file_templates;  ///< that sections and fields give to files
+  bool takes_any_file = false;              ///< a files section that names no template
   bool operator==(Rules const&) const = default;
 };
 
@@ -27,6 +32,14 @@ struct Rules {
 /// those of the disk. Source: spec/content-api 6.
 Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name);
 Result<Rules> load_site_rules(store::Files const& files);
+/// The same by lookup name: "pages/article", "files/image" (else the folder's default), "site",
+/// "users/editor".
+Result<Rules> load_rules_of(store::Files const& files, std::string_view name);
+
+/// The map of a blueprint file with `extends` resolved; none where the file does not exist. Errors:
+/// invalid where it is no YAML, else those of the disk; named in the log.
+Result<std::optional<json::object>> load_blueprint(store::Files const& files,
+                                                   std::string_view name);
 
 /// Every action refused: for a blueprint that may forbid and cannot be read (S14).
 Rules nothing_allowed();

@@ -14,9 +14,11 @@ struct Settings {
   std::string extension = "txt";  ///< content.extension
   std::vector<std::string> ignore{".DS_Store", ".gitignore", ".git",  ".svn",
                                   ".htaccess", "Thumb.db",   "@eaDir"};
-  bool uuid = true;  ///< content.uuid
+  bool uuid = true;      ///< content.uuid
+  bool uuid_v4 = false;  ///< content.uuid: uuid-v4
   std::string home = "home", error = "error";
   std::size_t slug_length = 255;  ///< slugs.maxlength
+  std::string media_key;          ///< secret of media and preview tokens
 };
 
 /// A text file that counts, by language ("" without languages).

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "content/file.h"
 #include "content/listing.h"
 #include "content/page.h"
 #include "core/clock.h"
@@ -21,6 +22,10 @@
 namespace latchkey::content {
 
 class Tree;
+class Library;
+class Uuids;
+class UuidIndex;
+class Media;
 
 /// Which children: in the order of the listing.
 enum class Filter { all, drafts, listed, unlisted, published };
@@ -31,7 +36,15 @@ std::optional<Filter> parse_filter(
 /// kept.
 class Snapshot {
  public:
-  explicit Snapshot(Tree& tree) : tree_(tree) {}
+  /// What the snapshot asks; owned by Content.
+  struct Parts {
+    Tree& tree;
+    Library& library;
+    Uuids& uuids;
+    UuidIndex& index;
+    Media const& media;
+  };
+  explicit Snapshot(Parts const& parts) : parts_(parts) {}
 
   std::shared_ptr<Site const> site() const;
   /// By id with '/' between slugs of the default language, or of `language`; drafts too. Null if
@@ -43,8 +56,28 @@ class Snapshot {
   std::shared_ptr<Rules const> rules(std::string_view template_name) const;
   Settings const& settings() const;
 
+  /// All files of `owner`, by sort number, then name. May ask the disk about each (worker lane).
+  std::vector<FilePtr> files(Owner const& owner) const;
+  std::vector<FilePtr> files_by_name(Owner const& owner) const;
+  FilePtr file(Owner const& owner, std::string_view name) const;
+  /// The picture of a user: the file whose template is `avatar`. Null without one.
+  FilePtr avatar(Owner const& user) const;
+  FileFacts facts(File const& file) const;
+  /// Templates `file` may have, its own among them if that fits; "default" stands for none.
+  std::vector<std::string> templates_for(File const& file) const;
+
+  /// The stored id, else one that is remembered and being written. Empty where the site has none.
+  /// Source: spec/content-api 3, 20.
+  std::string uuid(Page const& page) const;
+  std::string uuid(File const& file) const;
+  /// By stored id, without `page://`. May walk the whole tree (worker lane).
+  std::shared_ptr<Page const> page_by_uuid(std::string_view uuid) const;
+  /// Of site and pages, then users; a user's file comes without its owner's blueprint.
+  FilePtr file_by_uuid(std::string_view uuid) const;
+  Media const& media() const { return parts_.media; }
+
  private:
-  Tree& tree_;
+  Parts parts_;
 };
 
 /// A page to be made. Field names are normalised by the action.
@@ -68,6 +101,8 @@ class Content {
   std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }
   /// Grows whenever a check or an action found or made a change anywhere.
   std::uint64_t version() const;
+  /// How many ids were made for what had none; each is written within a moment.
+  std::uint64_t uuids_made() const;
   /// The site's title in the default language.
   std::string title() const { return snapshot_->site()->title(); }
 
@@ -92,6 +127,8 @@ class Content {
   Result<> remove(std::string_view id, bool force);
 
  private:
+  Result<> write_uuid(std::string const& path, std::string const& uuid);
+  void expire();
   Result<> close_gap(std::string const& parent_path, std::shared_ptr<Page const> const& parent_was);
   Result<> remove_empty_drafts(Folder const& parent);
   /// What the first write of a translation starts from.
@@ -109,8 +146,12 @@ class Content {
   store::Files& files_;
   Random& random_;
   std::unique_ptr<Tree> tree_;
-  std::shared_ptr<Snapshot const> snapshot_;
+  std::unique_ptr<Library> library_;
+  std::unique_ptr<UuidIndex> index_;
+  std::unique_ptr<Media> media_;
   std::mutex writing_;
+  std::unique_ptr<Uuids> uuids_;  ///< its thread uses all above
+  std::shared_ptr<Snapshot const> snapshot_;
 };
 
 }  // namespace latchkey::content

@@ -1,6 +1,7 @@
 #pragma once
 // A manual clock and a seeded generator.
 
+#include <atomic>
 #include <random>
 
 #include "core/clock.h"
@@ -10,12 +11,12 @@ namespace latchkey::test {
 
 class ManualClock final : public Clock {
  public:
-  Instant now() const override { return now_; }
-  void advance(std::chrono::milliseconds by) { now_ += by; }
+  Instant now() const override { return now_.load(); }
+  void advance(std::chrono::milliseconds by) { now_ = now_.load() + by; }
   void set(Instant to) { now_ = to; }
 
  private:
-  Instant now_{std::chrono::seconds{1'700'000'000}};
+  std::atomic<Instant> now_{Instant{std::chrono::seconds{1'700'000'000}}};
 };
 
 class SeededRandom final : public Random {

@@ -1,0 +1,51 @@
+#pragma once
+// What handlers of the content need for one call: the content, for whom, in which language; and how
+// they find their model.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/collection.h"
+#include "api/page_view.h"
+#include "api/route.h"
+
+namespace latchkey::api {
+
+/// The code of the content language asked for; unknown ones mean the default. Source:
+/// spec/content-api 8.
+std::string language_of(Call const& call, content::Languages const& languages);
+
+/// For answers to `actor`. Borrows from `call` and `content`.
+PageContext make_context(Call const& call, accounts::Actor const& actor,
+                         content::Snapshot const& content);
+
+struct Scene {
+  std::shared_ptr<content::Snapshot const> content;
+  PageContext context;
+
+  /// On rows that are not open.
+  explicit Scene(Call const& call)
+      : content(call.services.content.snapshot()),
+        context(make_context(call, *call.actor, *content)) {}
+};
+
+Failure page_not_found(std::string_view id);
+/// error.<what>.<action>.permission
+Failure forbidden(std::string_view what, std::string_view action);
+
+/// The page of `{id}`. Errors: error.page.notFound, hidden ones included.
+Result<std::shared_ptr<content::Page const>> find_page(Call const& call, Scene const& scene);
+/// Errors: error.site.notAccessible.
+Result<std::shared_ptr<content::Site const>> find_site(Scene const& scene);
+
+/// As the query's `select` and `view` ask, in the default view without.
+template <class Shown>
+Result<Answer> show(Call const& call, Scene const& scene, Shown const& model,
+                    Schema<Shown, PageContext> const& schema) {
+  LK_TRY(Selection const selection, read_selection(call.query));
+  return Answer(
+      api::Model{render(model, scene.context, schema, schema.picks(selection, "default"))});
+}
+
+}  // namespace latchkey::api
