@@ -14,7 +14,9 @@ using namespace latchkey;
 
 class Fixed final : public net::Service {
  public:
-  net::Lane lane(http::Request const&) override { return net::Lane::loop; }
+  net::Started start(http::Request const& request) override {
+    return {net::Lane::loop, answer(request)};
+  }
   http::Reply answer(http::Request const&) override {
     http::Reply out;
     out.headers.reserve(1);

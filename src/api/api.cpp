@@ -91,7 +91,8 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
   return match.route->handler(call);
 }
 
-http::Reply Api::answer(std::string_view path, auth::Visit& visit, std::vector<std::string>& vary) {
+http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
+                        std::vector<std::string>& vary) {
   auto const& request = visit.request();
   http::Query const query(request.query());
   if (request.method == http::Method::other) {
@@ -99,7 +100,6 @@ http::Reply Api::answer(std::string_view path, auth::Visit& visit, std::vector<s
     reply.add("Allow", std::string(allowed_methods));
     return reply;
   }
-  auto match = match_route(effective_method(request), path);
   auto const style = style_of(query, visit.options(), match ? match->route->pattern : "");
   auto const result = match ? serve(*match, query, visit)
                             : Result<Answer>(fail(Kind::not_found, "", "No such route or method"));

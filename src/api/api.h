@@ -20,9 +20,15 @@ class Api {
  public:
   explicit Api(Services services) : services_(std::move(services)) {}
 
-  /// `path` is below the slug. Adds cache headers; `vary` receives the names identity needs.
-  /// Cookies are the visit's, CORS is the caller's. Safe from any thread.
-  http::Reply answer(std::string_view path, auth::Visit& visit, std::vector<std::string>& vary);
+  /// `match` is the row of a path below the slug, none where there is no such row. Adds cache
+  /// headers; `vary` receives the names identity needs. Cookies are the visit's, CORS is the
+  /// caller's. Safe from any thread.
+  http::Reply answer(std::optional<Match> match, auth::Visit& visit,
+                     std::vector<std::string>& vary);
+  /// The same for a path below the slug.
+  http::Reply answer(std::string_view path, auth::Visit& visit, std::vector<std::string>& vary) {
+    return answer(match_route(effective_method(visit.request()), path), visit, vary);
+  }
 
  private:
   Result<Answer> serve(Match& match, http::Query const& query, auth::Visit& visit);

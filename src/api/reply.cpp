@@ -7,6 +7,7 @@ http::Reply json_reply(int status, json::value const& body, bool pretty) {
   http::Reply reply;
   reply.status = status;
   reply.add("Content-Type", "application/json; charset=UTF-8");
+  reply.fixed = http::data_headers;
   reply.body = json::print(body, pretty);
   return reply;
 }
@@ -83,7 +84,9 @@ http::Reply reply_to(Answer const& answer, Style const& style) {
   if (auto const* cached = std::get_if<Cached>(&answer)) {
     if (style.pretty) return json_reply(200, json::parse(*cached->text).value(), true);
     http::Reply reply;
+    reply.headers.reserve(4);
     reply.add("Content-Type", "application/json; charset=UTF-8");
+    reply.fixed = http::data_headers;
     reply.body = cached->text;
     return reply;
   }

@@ -13,7 +13,7 @@ namespace latchkey::api {
 struct Style {
   bool pretty = false;
   bool debug = false;
-  std::string_view route;  ///< pattern of the matched row; empty where none matched
+  std::string_view route{};  ///< pattern of the matched row; empty where none matched
 };
 
 int status_of(Kind kind);

@@ -38,9 +38,19 @@ Result<> require(Actor const& actor, std::string_view action, User const& user,
 
 Result<> ensure_may_create(Actor const& actor, std::optional<std::string> const& role,
                            Snapshot const& accounts) {
-  User wanted;
-  wanted.role = role.value_or("default");
-  if (!may(actor, "create", wanted, accounts)) return forbidden(actor, "create", "");
+  auto const may_create = [&](std::string const& name) {
+    User wanted;
+    wanted.role = name;
+    return may(actor, "create", wanted, accounts);
+  };
+  if (!may_create(role.value_or("default"))) {
+    bool const may_others =
+        may_create("default") || std::ranges::any_of(accounts.roles, [&](auto const& other) {
+          return may_create(other->name);
+        });
+    if (!role || !may_others) return forbidden(actor, "create", "");
+    return fail(Kind::invalid, "error.user.role.invalid", "Please enter a valid role");
+  }
   if (role && !accounts.role(*role) && !actor.role().is_admin())
     return fail(Kind::invalid, "error.user.role.invalid", "Please enter a valid role");
   return {};

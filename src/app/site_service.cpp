@@ -54,54 +54,64 @@ std::shared_ptr<config::Options const> SiteService::options_for(
   return application_.config()->for_host(request.host, is_loopback(request.peer.address));
 }
 
-net::Lane SiteService::lane(http::Request const& request) {
-  auto const options = options_for(request);
-  auto const path = api_path(request, *options);
-  if (!path) return net::Lane::loop;
-  auto const match = api::match_route(api::effective_method(request), *path);
-  if (!match) return net::Lane::loop;
+net::Lane SiteService::lane(auth::Visit& visit, Aim const& aim) {
+  auto const& request = visit.request();
+  if (!aim.path) return net::Lane::worker;  // templates and files: disk
+  if (!aim.match) return net::Lane::loop;
   bool const may_hash = !http::is_safe(request.method) ||
-                        !http::is_safe(api::effective_method(request)) ||
-                        request.headers.find("Authorization");
-  if (may_hash)
-    if (auto const address = auth::resolve_address(request, *options)) {
-      auth::Visit const visit(request, *address, options);
-      if (application_.auth().needs_hashing(visit, *path)) return net::Lane::hashing;
-    }
+                        !http::is_safe(api::effective_method(request)) || visit.is_basic();
+  if (may_hash && application_.auth().needs_hashing(visit, *aim.path)) return net::Lane::hashing;
   bool const parses_body = !request.body.empty();
-  return parses_body || match->route->work == api::Work::disk ? net::Lane::worker : net::Lane::loop;
+  return parses_body || aim.match->route->work == api::Work::disk ? net::Lane::worker
+                                                                  : net::Lane::loop;
 }
 
-http::Reply SiteService::answer_api_or_page(auth::Visit& visit, std::vector<std::string>& vary) {
-  if (auto const path = api_path(visit.request(), visit.options()))
-    return application_.api().answer(*path, visit, vary);
-  return application_.site().answer(visit, vary);
-}
-
-http::Reply SiteService::answer(http::Request const& request) {
-  auto const started = std::chrono::steady_clock::now();
-  auto const options = options_for(request);
-  auto const address = auth::resolve_address(request, *options);
-  if (!address) {
-    log::warn("address.refused", {{"host", request.host},
-                                  {"client", request.peer.address},
-                                  {"cause", address.error().message}});
-    return refuse_address(address.error());
-  }
+http::Reply SiteService::answer(auth::Visit& visit, Aim aim) {
+  auto const& request = visit.request();
+  auto const& cors = visit.options().cors;
   http::Reply reply;
   std::vector<std::string> vary;
-  auth::Visit visit(request, *address, options);
-  switch (auth::answer_preflight(request, options->cors, reply)) {
+  switch (auth::answer_preflight(request, cors, reply)) {
     case auth::Preflight::allowed: break;
     case auth::Preflight::refused: reply = application_.site().not_found(visit); break;
     case auth::Preflight::none:
-      reply = answer_api_or_page(visit, vary);
-      auth::add_cors_headers(request, options->cors, reply, vary);
+      reply = aim.path ? application_.api().answer(std::move(aim.match), visit, vary)
+                       : application_.site().answer(visit, vary);
+      auth::add_cors_headers(request, cors, reply, vary);
       add_vary(reply, vary);
       application_.auth().finish(visit, reply);
   }
-  if (log_requests_) log_request(request, reply, started);
+  if (visit.address().https && !request.peer.tls)  // net adds it on connections of its own
+    reply.add("Strict-Transport-Security", "max-age=31536000");
   return reply;
+}
+
+net::Started SiteService::run(http::Request const& request, bool may_leave) {
+  auto const started = std::chrono::steady_clock::now();
+  auto const options = options_for(request);
+  net::Started out;
+  if (auto const address = auth::resolve_address(request, *options)) {
+    auth::Visit visit(request, *address, options);
+    Aim aim{api_path(request, *options), std::nullopt};
+    if (aim.path) aim.match = api::match_route(api::effective_method(request), *aim.path);
+    if (may_leave) out.lane = lane(visit, aim);
+    if (out.lane != net::Lane::loop) return out;
+    out.reply = answer(visit, std::move(aim));
+  } else {
+    log::warn("address.refused", {{"host", request.host},
+                                  {"client", request.peer.address},
+                                  {"cause", address.error().message}});
+    out.reply = refuse_address(address.error());
+    dress(request, out.reply);
+  }
+  if (log_requests_) log_request(request, out.reply, started);
+  return out;
+}
+
+void SiteService::dress(http::Request const& request, http::Reply& reply) const {
+  std::vector<std::string> vary;
+  auth::add_cors_headers(request, options_for(request)->cors, reply, vary);
+  add_vary(reply, vary);
 }
 
 }  // namespace latchkey::app

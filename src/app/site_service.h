@@ -11,12 +11,22 @@ class SiteService final : public net::Service {
   SiteService(Application& application, bool log_requests)
       : application_(application), log_requests_(log_requests) {}
 
-  net::Lane lane(http::Request const& request) override;
-  http::Reply answer(http::Request const& request) override;
+  net::Started start(http::Request const& request) override { return run(request, true); }
+  http::Reply answer(http::Request const& request) override {
+    return std::move(run(request, false).reply);
+  }
+  void dress(http::Request const& request, http::Reply& reply) const override;
 
  private:
+  /// The path below the API's slug, and its row; no path for all that is the site's.
+  struct Aim {
+    std::optional<std::string_view> path;
+    std::optional<api::Match> match;
+  };
   std::shared_ptr<config::Options const> options_for(http::Request const& request) const;
-  http::Reply answer_api_or_page(auth::Visit& visit, std::vector<std::string>& vary);
+  net::Started run(http::Request const& request, bool may_leave);
+  net::Lane lane(auth::Visit& visit, Aim const& aim);
+  http::Reply answer(auth::Visit& visit, Aim aim);
 
   Application& application_;
   bool log_requests_;

@@ -77,8 +77,9 @@ class Auth {
 
   /// Whether answering needs a password hash (login, code, password change, install, user create
   /// with password, Basic whose proof is not remembered): the hashing lane. Cheap; runs on the
-  /// loop. `path` is the path below the API's slug.
-  bool needs_hashing(Visit const& visit, std::string_view path) const;
+  /// loop, and what it found out the gate does not ask again. `path` is the path below the API's
+  /// slug.
+  bool needs_hashing(Visit& visit, std::string_view path) const;
 
   /// The gate of spec/auth 2.5: CSRF, Basic, user, access.panel.
   Result<accounts::Actor> gate(Visit& visit);

@@ -41,16 +41,6 @@ Result<> check_usable(Visit::State const& state) {
   return {};
 }
 
-/// The account whose password file still is what it was when this password was verified.
-std::shared_ptr<accounts::User const> find_remembered(Auth::Impl& impl,
-                                                      Credentials const& credentials) {
-  auto user = impl.parts.accounts.snapshot()->find(credentials.name);
-  if (!user) return nullptr;
-  auto const file = impl.parts.accounts.password(user->id);
-  if (!file || !*file) return nullptr;
-  return impl.proofs.is_remembered(user->id, **file, credentials.password) ? user : nullptr;
-}
-
 /// Paths below the slug, with the methods that hash a password.
 bool may_hash(http::Request const& request, std::string_view path) {
   if (http::is_safe(request.method) && !request.headers.find("X-HTTP-Method-Override"))
@@ -73,14 +63,25 @@ Result<accounts::Actor> Auth::Impl::basic(Visit::State& state) {
   return *state.basic;
 }
 
-Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {
-  LK_CHECK(check_usable(state));
+/// What needs no hash: a refusal, or the account whose password file still is what it was when this
+/// password was verified. None: the password has to be checked.
+std::optional<Result<accounts::Actor>> Auth::Impl::basic_at_once(Visit::State& state) {
+  if (auto const usable = check_usable(state); !usable) return Failure(usable.error());
   auto const credentials = read_credentials(state.request);
-  if (throttle.size() == 0 ||
-      !throttle.is_blocked(attempt_by_name(state, credentials.name), limits(state)))
-    if (auto const user = find_remembered(*this, credentials))
-      return actor_of(user, accounts::Means::basic, now());
+  if (throttle.size() > 0 &&
+      throttle.is_blocked(attempt_by_name(state, credentials.name), limits(state)))
+    return std::nullopt;
+  auto user = accounts_of(state)->find(credentials.name);
+  if (!user) return std::nullopt;
+  auto const file = parts.accounts.password(user->id);
+  if (!file || !*file || !proofs.is_remembered(user->id, **file, credentials.password))
+    return std::nullopt;
+  return actor_of(std::move(user), accounts::Means::basic, now());
+}
 
+Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {
+  if (auto done = basic_at_once(state)) return *std::move(done);
+  auto const credentials = read_credentials(state.request);
   LK_TRY(Verified verified, check_password(state, credentials.name, credentials.password));
   auto const& id = verified.user->id;
   upgrade(state, verified, credentials.password);
@@ -92,12 +93,12 @@ Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {
   return actor_of(verified.user, accounts::Means::basic, verified.proven_at);
 }
 
-bool Auth::needs_hashing(Visit const& visit, std::string_view path) const {
-  auto const& state = visit.state();
+bool Auth::needs_hashing(Visit& visit, std::string_view path) const {
+  auto& state = visit.state();
   if (may_hash(state.request, path)) return true;
-  if (!state.is_basic || is_open(path) || !check_usable(state)) return false;
-  auto const credentials = read_credentials(state.request);
-  return !find_remembered(*impl_, credentials);
+  if (!state.is_basic || is_open(path)) return false;
+  if (!state.basic) state.basic = impl_->basic_at_once(state);
+  return !state.basic;
 }
 
 }  // namespace latchkey::auth

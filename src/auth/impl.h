@@ -105,6 +105,7 @@ struct Auth::Impl {
 
   // basic.cpp
   Result<accounts::Actor> basic(Visit::State& state);
+  std::optional<Result<accounts::Actor>> basic_at_once(Visit::State& state);
   Result<accounts::Actor> run_basic(Visit::State& state);
 
   // login.cpp

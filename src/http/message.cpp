@@ -107,6 +107,7 @@ Reply refusal(int status, std::string_view message, bool close) {
   reply.status = status;
   reply.add("Content-Type", "application/json; charset=UTF-8");
   reply.add("Cache-Control", "no-store, private");
+  reply.fixed = data_headers;
   reply.body = std::move(body);
   reply.close = close;
   return reply;

@@ -93,6 +93,7 @@ struct Reply {
   };
   int status = 200;
   std::vector<Header> headers;  ///< without Content-Length, Connection, Date: those are net's
+  std::string_view fixed{};     ///< more header lines of static storage, "\r\nName: value" each
   Body body;
   /// Not sent before this moment; held by a timer, never by a thread.
   std::chrono::steady_clock::time_point not_before{};
@@ -105,6 +106,14 @@ struct Reply {
   /// The body as text; empty for a file. For tests and small transformations.
   std::string_view body_text() const;
 };
+
+/// What answers with data tell browsers: never a page, a script, a frame. Source: security.md 5.
+inline constexpr std::string_view data_headers =
+    "\r\nX-Content-Type-Options: nosniff"
+    "\r\nReferrer-Policy: no-referrer"
+    "\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'"
+    "\r\nCross-Origin-Opener-Policy: same-origin"
+    "\r\nCross-Origin-Resource-Policy: same-origin";
 
 /// A refusal in the API's envelope with key null: `{"status":"error","message":…,"code":…,…}`.
 /// `message` must need no JSON escapes. Closes the connection if `close`.

@@ -14,6 +14,7 @@ constexpr seconds linger_time{2};
 constexpr std::size_t kept_capacity = 64 * 1024;
 constexpr std::size_t first_reserve = 1024 * 1024;
 constexpr int reads_in_a_row = 16;
+constexpr unsigned requests_in_a_row = 64;
 constexpr std::uint64_t sent_in_a_row = 4 * 1024 * 1024;
 
 }  // namespace
@@ -39,6 +40,7 @@ void Connection::on_event(bool readable, bool ended, bool failed) {
 }
 
 void Connection::go_on() {
+  requests_in_turn_ = 0;
   switch (phase_) {
     case Phase::handshake: return handshake();
     case Phase::lingering: return linger();
@@ -75,7 +77,7 @@ void Connection::pump() {
     bool const drained = !transport_.is_tls() && bytes < scratch.size() && !ended_;
     unread_ = !drained;
     consume({scratch.data(), bytes});
-    if (drained) return;
+    if (drained || requests_in_turn_ >= requests_in_a_row) return;
   }
 }
 
@@ -96,6 +98,10 @@ std::size_t Connection::eat(std::string_view bytes) {
     auto const rest = bytes.substr(used);
     std::size_t step = 0;
     if (phase_ == Phase::head) {
+      if (requests_in_turn_ >= requests_in_a_row) {  // the others have their turn first
+        loop_.again(*this);
+        break;
+      }
       if (gathered_ >= engine_.limits.pipeline || out_.has_large_body())
         if (!flush()) break;
       if (phase_ == Phase::head) step = eat_head(rest);
@@ -150,6 +156,7 @@ std::size_t Connection::eat_body(std::string_view bytes) {
   request_.body += part;
   slow_bytes_ += part.size();
   expect_within(engine_.limits.body_idle_timeout);
+  if (!pay_for_body()) return bytes.size();
   if (part.size() == missing) dispatch();
   return part.size();
 }
@@ -162,6 +169,7 @@ std::size_t Connection::eat_chunks(std::string_view bytes) {
   }
   slow_bytes_ += *used;
   if (*used > 0) expect_within(engine_.limits.body_idle_timeout);
+  if (!pay_for_body()) return bytes.size();
   if (chunks_->done()) {
     chunks_.reset();
     dispatch();
@@ -169,15 +177,34 @@ std::size_t Connection::eat_chunks(std::string_view bytes) {
   return *used;
 }
 
+/// False where the request was refused, for there is no memory for what it sends.
+bool Connection::pay_for_body() {
+  auto const fresh = request_.body.size() - paid_bytes_;
+  if (engine_.bodies.take(fresh)) {
+    paid_bytes_ += fresh;
+    return true;
+  }
+  engine_.refusals.write(request_.peer, 503, "Too many bodies at a time");
+  chunks_.reset();
+  auto reply = busy(engine_.service, request_);
+  reply.close = true;
+  queue(std::move(reply));
+  return false;
+}
+
+void Connection::give_back_body() { engine_.bodies.give_back(std::exchange(paid_bytes_, 0)); }
+
 // Requests and answers
 
 void Connection::dispatch() {
+  ++requests_in_turn_;
   loop_.own_counters().requests.add();
   request_.id = loop_.next_id();
   phase_ = Phase::busy;
   deadline_ = SteadyTime::max();
-  switch (engine_.service.lane(request_)) {
-    case Lane::loop: return take(answer(engine_.service, request_));
+  auto started = net::start(engine_.service, request_);
+  switch (started.lane) {
+    case Lane::loop: return take(std::move(started.reply));
     case Lane::worker: return submit(engine_.worker);
     case Lane::hashing: return submit(engine_.hashing);
   }
@@ -190,7 +217,7 @@ void Connection::submit(Pool& pool) {
     auto& loop = self->loop_;
     loop.deliver(std::move(self), std::move(reply));
   };
-  if (!pool.submit(std::move(job))) queue(busy());
+  if (!pool.submit(std::move(job))) queue(busy(engine_.service, request_));
 }
 
 void Connection::deliver(http::Reply reply) {
@@ -202,7 +229,7 @@ void Connection::deliver(http::Reply reply) {
 void Connection::take(http::Reply reply) {
   if (reply.not_before == SteadyTime{} || reply.not_before <= steady_clock::now())
     return queue(std::move(reply));
-  if (!loop_.hold(*this, reply)) queue(busy());
+  if (!loop_.hold(*this, reply)) queue(busy(engine_.service, request_));
 }
 
 void Connection::release(http::Reply reply) {
@@ -231,6 +258,7 @@ void Connection::next_request() {
   phase_ = last_ ? Phase::ending : Phase::head;
   request_.method = http::Method::get;
   request_.body.clear();
+  give_back_body();
   if (request_.body.capacity() > kept_capacity) std::string().swap(request_.body);
 }
 
@@ -276,7 +304,7 @@ bool Connection::flush() {
 
 void Connection::finish() {
   if (phase_ == Phase::head) {
-    expect_within(engine_.limits.idle_timeout);
+    expect_within(in_.empty() ? engine_.limits.idle_timeout : engine_.limits.head_timeout);
   } else if (phase_ == Phase::busy) {
     deadline_ = SteadyTime::max();
   } else if (phase_ == Phase::ending) {
@@ -308,15 +336,19 @@ void Connection::linger() {
 
 void Connection::expect_within(seconds time) { deadline_ = coarse_now() + time; }
 
-bool Connection::too_slow(SteadyTime now) const {
+/// Judged in stretches, so that a fast start does not pay for a slow rest.
+bool Connection::too_slow(SteadyTime now) {
   if (!blocked_ && phase_ != Phase::body) return false;
   auto const elapsed = std::chrono::duration_cast<seconds>(now - slow_since_);
-  return elapsed > rate_grace &&
-         slow_bytes_ < engine_.limits.body_rate * static_cast<std::uint64_t>(elapsed.count());
+  if (elapsed <= rate_grace) return false;
+  auto const moved = std::exchange(slow_bytes_, 0);
+  slow_since_ = now;
+  return moved < engine_.limits.body_rate * static_cast<std::uint64_t>(elapsed.count());
 }
 
 void Connection::check_time(SteadyTime now) {
-  if (now >= deadline_ || too_slow(now)) on_overdue();
+  if (now >= deadline_ || too_slow(now)) return on_overdue();
+  if (loop_.draining()) drain();  // what was busy when the drain began
 }
 
 void Connection::on_overdue() {
@@ -327,14 +359,16 @@ void Connection::on_overdue() {
 }
 
 void Connection::drain() {
-  bool const idle = phase_ == Phase::head && in_.empty() && out_.empty();
-  if (idle || phase_ == Phase::handshake) close();
+  auto const is_idle = [&] { return phase_ == Phase::head && in_.empty() && out_.empty(); };
+  if (is_idle()) pump();  // a request may have come that nobody has read yet
+  if (is_idle() || phase_ == Phase::handshake) close();
 }
 
 void Connection::close() {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
   if (held) loop_.drop_held(*this);
+  give_back_body();
   engine_.admission.leave(network_);
   out_.clear();
   auto const self = shared_from_this();  // the loop's own reference may be the last

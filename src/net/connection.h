@@ -72,7 +72,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void finish();
   void linger();
   void expect_within(std::chrono::seconds time);
-  bool too_slow(SteadyTime now) const;
+  bool pay_for_body();
+  void give_back_body();
+  bool too_slow(SteadyTime now);
   void on_overdue();
 
   Engine& engine_;
@@ -88,15 +90,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   std::string in_;  ///< bytes not yet used
   std::size_t scanned_ = 0;
+  unsigned requests_in_turn_ = 0;
   Head head_;
   http::Request request_;
   std::optional<ChunkedBody> chunks_;
+  std::size_t paid_bytes_ = 0;  ///< of the body, out of the budget of all
 
   Outbox out_;
   std::size_t gathered_ = 0;  ///< answers in out_
 
   SteadyTime deadline_ = SteadyTime::max();
-  SteadyTime slow_since_{};       ///< start of the body or of blocked output
+  SteadyTime slow_since_{};       ///< start of the stretch in which the rate is judged
   std::uint64_t slow_bytes_ = 0;  ///< moved since then
 };
 

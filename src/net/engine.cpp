@@ -36,21 +36,45 @@ void RefusalLog::write(http::Peer const& peer, int status, std::string_view reas
                                 {"left_out", std::to_string(left_out)}});
 }
 
-http::Reply answer(Service& service, http::Request const& request) {
-  std::string cause = "unknown exception";
-  try {
-    return service.answer(request);
-  } catch (std::exception const& error) {
-    cause = error.what();
-  } catch (...) {
-  }
-  log::error("request.failed", {{"id", std::to_string(request.id)}, {"cause", cause}});
+bool BodyBudget::take(std::size_t bytes) {
+  if (taken_.fetch_add(bytes) + bytes <= capacity) return true;
+  taken_ -= bytes;
+  return false;
+}
+
+namespace {
+
+http::Reply failed(http::Request const& request, std::string_view cause) {
+  log::error("request.failed", {{"id", std::to_string(request.id)}, {"cause", std::string(cause)}});
   return http::refusal(500, "The server could not complete the request", false);
 }
 
-http::Reply busy() {
+}  // namespace
+
+Started start(Service& service, http::Request const& request) {
+  try {
+    return service.start(request);
+  } catch (std::exception const& error) {
+    return {Lane::loop, failed(request, error.what())};
+  } catch (...) {
+    return {Lane::loop, failed(request, "unknown exception")};
+  }
+}
+
+http::Reply answer(Service& service, http::Request const& request) {
+  try {
+    return service.answer(request);
+  } catch (std::exception const& error) {
+    return failed(request, error.what());
+  } catch (...) {
+    return failed(request, "unknown exception");
+  }
+}
+
+http::Reply busy(Service const& service, http::Request const& request) {
   auto reply = http::refusal(503, "The server is busy, try again later", false);
   reply.add("Retry-After", "1");
+  service.dress(request, reply);
   return reply;
 }
 

@@ -29,6 +29,19 @@ class RefusalLog {
   unsigned written_ = 0, left_out_ = 0;
 };
 
+/// Memory that bodies still on their way may take in all: nobody has been asked who they are.
+class BodyBudget {
+ public:
+  static constexpr std::size_t capacity = 512 * 1024 * 1024;
+
+  /// False where it is spent; then nothing is taken.
+  bool take(std::size_t bytes);
+  void give_back(std::size_t bytes) { taken_ -= bytes; }
+
+ private:
+  std::atomic<std::size_t> taken_{0};
+};
+
 struct Engine {
   Engine(config::LimitOptions const& the_limits, Service& the_service)
       : limits(the_limits),
@@ -42,14 +55,16 @@ struct Engine {
   Admission admission;
   Published<TlsContext> tls;
   RefusalLog refusals;
+  BodyBudget bodies;
   std::atomic<std::size_t> delayed{0};
   Pool worker, hashing;
 };
 
-/// The service's answer; an exception becomes a logged 500.
+/// The service's words; an exception becomes a logged 500.
+Started start(Service& service, http::Request const& request);
 http::Reply answer(Service& service, http::Request const& request);
 
 /// The answer of a full queue.
-http::Reply busy();
+http::Reply busy(Service const& service, http::Request const& request);
 
 }  // namespace latchkey::net

@@ -47,6 +47,7 @@ void append_head(std::string& out, http::Reply const& reply, Framing const& fram
     out += ": ";
     out += value;
   }
+  out += reply.fixed;
   if (has_body(reply.status)) {
     out += "\r\nContent-Length: ";
     append_number(out, reply.body_size());

@@ -17,13 +17,22 @@ namespace latchkey::net {
 /// hashing pool.
 enum class Lane { loop, worker, hashing };
 
+/// A request's answer, or the other lane that has to give it.
+struct Started {
+  Lane lane = Lane::loop;
+  http::Reply reply{};  ///< only for the loop
+};
+
 class Service {
  public:
   virtual ~Service() = default;
-  /// Cheap and without blocking; asked on the loop.
-  virtual Lane lane(http::Request const& request) = 0;
-  /// The answer; from several threads at once. Must not throw for expected failures.
+  /// Asked on the loop: answers at once what needs memory only, without blocking.
+  virtual Started start(http::Request const& request) = 0;
+  /// The answer on another lane; from several threads at once. Must not throw for expected
+  /// failures.
   virtual http::Reply answer(http::Request const& request) = 0;
+  /// Headers that answers of the engine itself need too (503).
+  virtual void dress(http::Request const& /*request*/, http::Reply& /*reply*/) const {}
 };
 
 struct TlsFiles {

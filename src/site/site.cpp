@@ -44,6 +44,9 @@ http::Reply template_page(int status, std::string html, config::Options const& o
   add_default(reply, "Content-Type", "text/html; charset=UTF-8");
   add_default(reply, "X-Content-Type-Options", "nosniff");
   add_default(reply, "Referrer-Policy", "strict-origin-when-cross-origin");
+  add_default(reply, "Content-Security-Policy", "frame-ancestors 'self'");
+  add_default(reply, "Cross-Origin-Opener-Policy", "same-origin-allow-popups");
+  add_default(reply, "Cross-Origin-Resource-Policy", "same-origin");
   reply.body = std::move(html);
   return reply;
 }

@@ -69,8 +69,8 @@ class SiteFixture {
     request.body = std::move(body);
     request.peer.address = std::move(peer);
     request.id = ++last_id_;
-    service->lane(request);
-    return service->answer(request);
+    auto started = service->start(request);
+    return started.lane == net::Lane::loop ? std::move(started.reply) : service->answer(request);
   }
 
   SiteCopy copy;

@@ -29,9 +29,8 @@ TEST(ReplyTo, AddsFourKeysInDebugMode) {
 }
 
 TEST(ReplyTo, SendsDetailsAsAnObjectOrAnEmptyList) {
-  Error error{.kind = Kind::forbidden,
-              .key = "error.access.code",
-              .details = R"({"challengeDestroyed":false})"};
+  Error const error{Kind::forbidden, "error.access.code", "", R"({"challengeDestroyed":false})",
+                    ""};
   auto const body = json::parse(reply_to(error, Style{}).body_text()).value();
   EXPECT_EQ(body.at("details"), (json::value{{"challengeDestroyed", false}}));
 }
@@ -49,8 +48,11 @@ TEST(PathBelowSlug, IsNoneForTheRootAndForOtherPaths) {
   EXPECT_EQ(path_below_slug("//api///auth//", api), "auth");
   for (auto const* other : {"/api", "/api/", "/apix/auth", "/", "/xapi/auth"})
     EXPECT_FALSE(path_below_slug(other, api)) << other;
-  EXPECT_FALSE(path_below_slug("/api/auth", {.enabled = false}));
-  EXPECT_EQ(path_below_slug("/rest/v1/auth", {.slug = "rest/v1"}), "auth");
+  config::ApiOptions off, longer;
+  off.enabled = false;
+  longer.slug = "rest/v1";
+  EXPECT_FALSE(path_below_slug("/api/auth", off));
+  EXPECT_EQ(path_below_slug("/rest/v1/auth", longer), "auth");
 }
 
 }  // namespace

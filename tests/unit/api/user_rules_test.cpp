@@ -99,7 +99,7 @@ TEST(EnsureMayCreate, LetsOnlyAdminsMakeAdminsAndUnknownRoles) {
   };
   EXPECT_EQ(ask("ed", "reader"), "ok");
   EXPECT_EQ(ask("ed", {}), "ok");
-  EXPECT_EQ(ask("ed", "admin"), "error.user.create.permission");
+  EXPECT_EQ(ask("ed", "admin"), "error.user.role.invalid");  // a role an editor may not give
   EXPECT_EQ(ask("ed", "nosuch"), "error.user.role.invalid");
   EXPECT_EQ(ask("ada", "nosuch"), "ok");
   EXPECT_EQ(ask("ada", "admin"), "ok");

@@ -133,7 +133,7 @@ TEST_F(Basic, TellsTheHashingLane) {
     http::Request request;
     request.method = method;
     if (!authorization.empty()) request.headers.add("Authorization", authorization);
-    Visit const visit(request, machine.address, options);
+    Visit visit(request, machine.address, options);
     return auth->needs_hashing(visit, path);
   };
   EXPECT_TRUE(hashes(http::Method::post, "auth/login"));

@@ -1,6 +1,7 @@
 // Slow, many and ending connections: timeouts, counts, drain. Limits are a second, so that the
 // tests are short.
 
+#include "net/engine.h"
 #include "net_fixture.h"
 
 namespace latchkey::net {
@@ -134,6 +135,54 @@ TEST(Drain, EndsIdleConnectionsAndFinishesRequests) {
   EXPECT_TRUE(has_status(reply, 200)) << reply;
   EXPECT_NE(reply.find("\r\nConnection: close\r\n"), reply.npos);
   server.stop();
+}
+
+// One loop, one client that never stops asking: another one is answered between its requests.
+TEST(S32, AClientThatPipelinesDoesNotHoldTheLoop) {
+  FakeService service;
+  std::atomic<int> before{0};
+  service.reply = [&](http::Request const& r) {
+    if (r.target == "/other" && before == 0) before = service.answered.load();
+    return FakeService::text("x");
+  };
+  auto settings = with([](auto&) {});
+  settings.loops = 1;
+  Running server(service, settings);
+  std::string many;
+  constexpr int count = 100'000;
+  for (int i = 0; i < count; ++i) many += get("/");
+  auto greedy = server.connect();
+  std::thread sender([&] { greedy.send(many); });
+  std::thread reader([&] { greedy.read_all(milliseconds(500)); });
+  EXPECT_TRUE(wait_for([&] { return service.answered > 1000; }));
+  EXPECT_TRUE(has_status(server.ask(get("/other")), 200));
+  EXPECT_LT(before, count);
+  reader.join();
+  server.stop();
+  sender.join();
+}
+
+// Oracle: the sum of what was taken and given back.
+TEST(S32, BodiesOfAllClientsShareOneBudget) {
+  BodyBudget budget;
+  EXPECT_TRUE(budget.take(BodyBudget::capacity - 10));
+  EXPECT_FALSE(budget.take(11));
+  EXPECT_TRUE(budget.take(10));
+  EXPECT_FALSE(budget.take(1));
+  budget.give_back(BodyBudget::capacity);
+  EXPECT_TRUE(budget.take(BodyBudget::capacity));
+}
+
+TEST(Drain, AnswersWhatWasSentBeforeIt) {
+  for (int i = 0; i < 20; ++i) {
+    FakeService service;
+    Running server(service);
+    auto client = server.connect();
+    client.send(get("/"));
+    server->stop();
+    EXPECT_TRUE(has_status(client.read_reply(), 200)) << i;
+    server.stop();
+  }
 }
 
 TEST(Drain, TakesNoLongerThanItsLimit) {

@@ -31,7 +31,10 @@ class FakeService final : public Service {
   };
   std::atomic<int> answered{0};
 
-  Lane lane(http::Request const& request) override { return choose(request); }
+  Started start(http::Request const& request) override {
+    auto const lane = choose(request);
+    return {lane, lane == Lane::loop ? answer(request) : http::Reply{}};
+  }
   http::Reply answer(http::Request const& request) override {
     ++answered;
     return reply(request);
