@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# lint.sh [--all] [--base REV] - clang-tidy (.clang-tidy) on .cpp files of src/ that differ from REV, or on all.
+# lint.sh [--all] [--quick] [--base REV] - clang-tidy (.clang-tidy) on .cpp files of src/ that differ from REV, or on all.
 # REV is by default the commit before the last 24 hours' work, or the first one. A header counts through its .cpp files.
+# --quick leaves out the analysis of paths through functions, which takes three quarters of the time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-all="" base=""
+all="" base="" quick=()
 while [ $# -gt 0 ]; do
   case $1 in
     --all) all=yes; shift ;;
+    --quick) quick=("--checks=-clang-analyzer-*"); shift ;;
     --base) base=$2; shift 2 ;;
     *) echo "lint.sh: unknown option $1" >&2; exit 2 ;;
   esac
@@ -28,6 +30,6 @@ changed() {
 }
 mapfile -t files < <(changed | sort -u | xargs -r -d '\n' ls -d 2>/dev/null || true)
 [ ${#files[@]} -gt 0 ] || { echo "0 files"; exit 0; }
-printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 2 clang-tidy --quiet -p build/lint \
+printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 2 clang-tidy "${quick[@]}" --quiet -p build/lint \
   2> >(grep -vE '^[0-9]+ warnings?( and [0-9]+ errors?)? generated' >&2)
 echo "${#files[@]} files"

@@ -60,6 +60,7 @@ struct Accounts::Impl {
   std::mutex reading;  ///< guards reader; taken after `writing`
   DiskReader reader;
   std::atomic<std::int64_t> next_look = 0;
+  std::atomic<bool> has_keeper = false;
   Published<Snapshot> published;
 
   std::mutex writing;
@@ -76,10 +77,13 @@ struct Accounts::Impl {
 
   std::int64_t now_ms() const { return clock.now().time_since_epoch().count(); }
 
-  /// Also when the clock was set back by more than the longest pause.
-  bool look_is_due() const {
+  /// Also when the clock was set back by more than the longest pause. Readers leave the look to the
+  /// keeper, if there is one, unless it is late.
+  bool look_is_due(bool for_keeper = false) const {
     auto const left = next_look.load(std::memory_order_relaxed) - now_ms();
-    return left <= 0 || left > 20'000;
+    std::int64_t const patience =
+        has_keeper.load(std::memory_order_relaxed) && !for_keeper ? 2000 : 0;
+    return left <= -patience || left > 20'000;
   }
 
   void publish() {
@@ -257,6 +261,11 @@ std::shared_ptr<Snapshot const> Accounts::snapshot() const {
 }
 
 void Accounts::refresh() { impl_->refresh(); }
+
+void Accounts::keep() {
+  impl_->has_keeper = true;
+  if (impl_->look_is_due(true)) impl_->refresh();
+}
 
 Result<std::optional<PasswordFile>> Accounts::password(std::string_view user_id) const {
   LK_TRY(auto const stored, impl_->passwords.find(user_id));

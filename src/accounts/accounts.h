@@ -107,6 +107,8 @@ class Accounts {
 
   std::shared_ptr<Snapshot const> snapshot() const;  ///< re-checks the disk at most once a second
   void refresh();                                    ///< re-reads what changed, now
+  /// Housekeeping calls it every second, so that no reader has to look at the disk.
+  void keep();
 
   /// None where the file does not exist. One stat when nothing changed since the last read. Errors:
   /// internal.

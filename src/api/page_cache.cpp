@@ -11,7 +11,7 @@ PageCache::Text PageCache::get(std::string_view key,
                                std::shared_ptr<accounts::Role const> const& role,
                                std::function<std::string()> const& make) {
   std::string full(key);
-  auto const* const identity = role.get();
+  auto const identity = reinterpret_cast<std::uintptr_t>(role.get());
   full.append(reinterpret_cast<char const*>(&identity), sizeof identity);
   Shard& shard = shards_[Hash()(full) % shards_.size()];
   {

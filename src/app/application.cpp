@@ -145,6 +145,9 @@ Result<> Application::reload() {
   return {};
 }
 
-void Application::tick() { auth_->tick(); }
+void Application::tick() {
+  accounts_->keep();
+  auth_->tick();
+}
 
 }  // namespace latchkey::app

@@ -202,10 +202,13 @@ Result<accounts::Actor> Auth::Impl::try_code(Visit::State& state, std::string_vi
     auto const stamp = account.empty() ? "" : stamp_of(account);
     auto const proven_at = now();
     LK_TRY(bool const is_right, is_right_code(*reserved.challenge, typed));
-    // Of two requests with the right code only one finds the session still there.
-    if (is_right && user && sessions.discard(session->key))
-      return log_in(state, {user, proven_at, session->is_long,
-                            reserved.challenge->mode == "password-reset", stamp, challenge->type});
+    if (is_right && user) {
+      // Of two requests with the right code only one finds the session still there.
+      auto actor = log_in(
+          state, {user, proven_at, session->is_long, reserved.challenge->mode == "password-reset",
+                  true, stamp, challenge->type});
+      if (actor || actor.error().kind != Kind::not_found) return actor;
+    }
   }
   if (ticket)
     if (auto const counted = throttle.fail(*std::move(ticket), limits(state)); !counted)

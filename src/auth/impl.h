@@ -113,6 +113,7 @@ struct Auth::Impl {
     std::shared_ptr<accounts::User const> user;
     Instant proven_at;
     bool is_long = false, may_reset = false;
+    bool only_once = false;  ///< the session that is replaced must still be there
     std::string stamp;       ///< of the password file the proof was made against; "" for none
     std::string_view means;  ///< for the log
   };

@@ -106,7 +106,8 @@ Result<accounts::Actor> Auth::Impl::log_in(Visit::State& state, Entering const& 
   session.may_reset = entering.may_reset;
   auto const replaced =
       state.cookie_session ? std::optional(state.cookie_session->key) : std::nullopt;
-  LK_TRY(SessionStore::Begun begun, sessions.begin(std::move(session), replaced));
+  LK_TRY(SessionStore::Begun begun,
+         sessions.begin(std::move(session), replaced, entering.only_once));
 
   // Who changed the password while ours was checked has ended all sessions before this one began.
   bool const is_stale = time_of(stamp_of(user.id)) != time_of(entering.stamp) ||
@@ -178,7 +179,7 @@ Result<LoginAnswer> Auth::login(Visit& visit, json::object const& body) {
     return LoginAnswer{std::nullopt, std::move(challenge)};
   }
   LK_TRY(accounts::Actor actor,
-         impl_->log_in(state, {verified.user, verified.proven_at, fields.is_long, false,
+         impl_->log_in(state, {verified.user, verified.proven_at, fields.is_long, false, false,
                                verified.file.stamp, "password"}));
   impl_->upgrade(state, verified, fields.password);
   return LoginAnswer{std::move(actor), std::nullopt};
@@ -191,8 +192,8 @@ void Auth::ping(Visit& visit) { (void)session_actor(visit); }
 Result<accounts::Actor> Auth::begin_session(Visit& visit,
                                             std::shared_ptr<accounts::User const> const& user,
                                             bool is_long) {
-  return impl_->log_in(visit.state(),
-                       {user, impl_->now(), is_long, false, impl_->stamp_of(user->id), "install"});
+  return impl_->log_in(visit.state(), {user, impl_->now(), is_long, false, false,
+                                       impl_->stamp_of(user->id), "install"});
 }
 
 Result<> Auth::password_changed(Visit& visit, accounts::Actor const& actor,

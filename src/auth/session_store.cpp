@@ -206,17 +206,22 @@ void SessionStore::put(Entry entry) {
 }
 
 Result<SessionStore::Begun> SessionStore::begin(Session session,
-                                                std::optional<crypto::Digest> replaces) {
+                                                std::optional<crypto::Digest> replaces,
+                                                bool must_be_there) {
   auto token = make_token();
   session.key = crypto::sha256(token.expose());
   if (session.created == 0) session.created = now();
   auto const made = finished(std::move(session));
   // The old one leaves memory first: from here on its token names nobody, and no renewal can bring
   // its row back.
-  if (replaces) take(*replaces);
+  auto old = replaces ? take(*replaces) : std::nullopt;
+  if (must_be_there && !old) return fail(Kind::not_found, "", "The session is gone");
   std::vector<store::Change> changes{put_row(*made, now())};
   if (replaces) changes.push_back(erase_row(*replaces));
-  LK_CHECK(state_.apply(changes, store::Durability::full));
+  if (auto const stored = state_.apply(changes, store::Durability::full); !stored) {
+    if (old) put(*std::move(old));
+    return tl::make_unexpected(stored.error());
+  }
   put({made, now(), now(), false});
   if (made->is_pending()) limit_pending(*made);
   return Begun{made, std::move(token)};
@@ -234,8 +239,6 @@ Result<std::shared_ptr<Session const>> SessionStore::change(
   entry->session = finished(std::move(next));
   return entry->session;
 }
-
-bool SessionStore::discard(crypto::Digest const& key) { return take(key).has_value(); }
 
 Result<bool> SessionStore::end(crypto::Digest const& key) {
   auto const old = take(key);

@@ -47,18 +47,18 @@ class SessionStore {
     Secret token;
   };
   /// Stores `session` under a new token, durably; its key, csrf, and created, if 0, are filled in.
-  /// `replaces` dies at once, without grace. A session nobody is logged in to counts for the
-  /// network of its address: beyond 100 the oldest such one ends. Errors: internal.
-  Result<Begun> begin(Session session, std::optional<crypto::Digest> replaces);
+  /// `replaces` dies at once, without grace; it lives on where the new one cannot be stored. A
+  /// session nobody is logged in to counts for the network of its address: beyond 100 the oldest
+  /// such one ends. Errors: internal; not_found with `must_be_there` when `replaces` is gone, so
+  /// that of several requests exactly one goes on.
+  Result<Begun> begin(Session session, std::optional<crypto::Digest> replaces,
+                      bool must_be_there = false);
 
   /// Replaces a session by `edit(it)` under the same token. None if it ended meanwhile. Errors:
   /// internal.
   Result<std::shared_ptr<Session const>> change(crypto::Digest const& key,
                                                 std::function<void(Session&)> const& edit);
 
-  /// Forgets it in memory only, so that exactly one of several requests can go on to replace it.
-  /// Whether it was there.
-  bool discard(crypto::Digest const& key);
   /// Whether it was there. Errors: internal when the row may come back after a restart.
   Result<bool> end(crypto::Digest const& key);
   /// All sessions of `user` but `except`, and every challenge for that account. How many ended.

@@ -205,13 +205,28 @@ Result<> LoginThrottle::count_request(Ticket ticket, ThrottleLimits const& limit
   return count(ticket.attempt_, limits, false);
 }
 
+/// Forgets the one that ends first where there are as many as there may be.
+void LoginThrottle::make_room(char kind, std::string_view account,
+                              std::vector<store::Change>& changes) {
+  auto const prefix = own({&kind, 1}, account, "");
+  auto oldest = known_.end();
+  std::size_t count = 0;
+  for (auto it = known_.lower_bound(prefix); it != known_.end() && it->first.starts_with(prefix);
+       ++it, ++count)
+    if (oldest == known_.end() || it->second < oldest->second) oldest = it;
+  if (count < most_known) return;
+  changes.push_back({What::erase, std::string(known_table), {oldest->first, "", "", 0}});
+  known_.erase(oldest);
+}
+
 /// Written anew when a day of its 180 is gone.
 void LoginThrottle::remember(std::string key, std::string_view owner,
                              std::vector<store::Change>& changes) {
   auto const end = now() + known_for.count();
-  auto& known = known_[key];
-  if (end - known < 86400) return;
-  known = end;
+  auto const it = known_.find(key);
+  if (it != known_.end() && end - it->second < 86400) return;
+  if (it == known_.end()) make_room(key.front(), owner, changes);
+  known_[key] = end;
   changes.push_back(
       {What::put, std::string(known_table), {std::move(key), "", std::string(owner), end}});
 }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -40,6 +41,7 @@ class LoginThrottle {
   static constexpr int account_limit =
       100;  ///< failures since the last success (NIST SP 800-63B-4, 3.2.2)
   static constexpr std::chrono::seconds known_for{180 * 86400};
+  static constexpr std::size_t most_known = 50;  ///< devices, and networks, of one account
 
   LoginThrottle(store::StateStore& state, Clock const& clock);
 
@@ -126,6 +128,7 @@ class LoginThrottle {
   store::Change count_one(std::string const& key, std::string_view owner, std::int64_t timeout,
                           std::int64_t kept);
   void remember(std::string key, std::string_view owner, std::vector<store::Change>& changes);
+  void make_room(char kind, std::string_view account, std::vector<store::Change>& changes);
   void release(Attempt const& attempt);
 
   store::StateStore& state_;
@@ -133,7 +136,7 @@ class LoginThrottle {
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Counter> counters_;
   std::unordered_map<std::string, int> in_work_;
-  std::unordered_map<std::string, std::int64_t> known_;  ///< key -> end, unix seconds
+  std::map<std::string, std::int64_t> known_;  ///< key -> end, unix seconds; by kind and account
   std::atomic<std::size_t> counter_count_{0};
   std::atomic<std::uint64_t> ticks_{0};
 };

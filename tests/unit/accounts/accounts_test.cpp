@@ -140,6 +140,19 @@ TEST_F(AccountsTest, LooksAtTheDiskAtMostOnceASecond) {
   EXPECT_FALSE(accounts->snapshot()->by_id("aedit002"));
 }
 
+TEST_F(AccountsTest, LeavesTheLookToItsKeeperUnlessThatIsLate) {
+  accounts->keep();
+  auto const before = accounts->snapshot();
+  site.write("site/accounts/aedit002/index.php", "<?php return ['email' => 'other@example.com'];");
+  pass_a_second();
+  EXPECT_EQ(accounts->snapshot(), before);
+  accounts->keep();
+  EXPECT_TRUE(accounts->snapshot()->find("other@example.com"));
+  site.write("site/accounts/aedit002/index.php", "<?php return ['email' => 'third@example.com'];");
+  for (int i = 0; i < 4; ++i) pass_a_second();
+  EXPECT_TRUE(accounts->snapshot()->find("third@example.com"));
+}
+
 TEST_F(AccountsTest, KeepsAnAccountWhoseFileIsJustBeingWritten) {
   clock.set(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
   site.write("site/accounts/aedit002/index.php", "<?php return ['email' =>");

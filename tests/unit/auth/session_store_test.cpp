@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "support/failing_state.h"
 #include "support/fakes.h"
 
 namespace latchkey::auth {
@@ -49,6 +50,24 @@ TEST_F(Sessions, AreFoundByTheirTokenOnly) {
   EXPECT_EQ(user_of(token), "ada");
   EXPECT_EQ(user_of(token + "x"), "-");
   EXPECT_EQ(user_of(""), "-");
+}
+
+// Oracle: "all or nothing" of the state store: what could not be stored has changed nothing.
+TEST_F(Sessions, LiveOnWhereTheirSuccessorCannotBeStored) {
+  auto owned = std::make_unique<test::FailingState>(std::move(state));
+  auto& failing = *owned;
+  state = std::move(owned);
+  start();
+  auto const token = begin("ada");
+  auto const key = crypto::sha256(token);
+  failing.fails = true;
+  EXPECT_EQ(store->begin(make("bea"), key).error().kind, Kind::internal);
+  EXPECT_EQ(user_of(token), "ada");
+  failing.fails = false;
+  EXPECT_TRUE(store->begin(make("bea"), key, true));
+  EXPECT_EQ(user_of(token), "-");
+  EXPECT_EQ(store->begin(make("bea"), key, true).error().kind, Kind::not_found);
+  EXPECT_EQ(store->size(), 1U);
 }
 
 // Oracle: security S22: the store holds the token's SHA-256, never the token.

@@ -104,6 +104,25 @@ TEST_F(Throttle, ForgetsKnownNetworksAfterHalfAYear) {
 }
 
 // Oracle: NIST SP 800-63B-4, 3.2.2: 100 consecutive failures.
+TEST_F(Throttle, RemembersAtMostFiftyDevicesOfAnAccount_S26) {
+  auto const device = [&](int i) { return attempt("n", "ada", "d" + std::to_string(i)); };
+  for (int i = 0; i < 60; ++i) {
+    ASSERT_TRUE(throttle->succeed(device(i)));
+    wait(1);
+  }
+  ASSERT_TRUE(throttle->succeed(attempt("n", "bea", "d0")));
+  start();
+  auto const known = [&](std::string const& account, int i) {
+    return throttle->is_known(attempt("elsewhere", account, "d" + std::to_string(i)));
+  };
+  EXPECT_FALSE(known("ada", 0));
+  EXPECT_FALSE(known("ada", 9));
+  EXPECT_TRUE(known("ada", 10));
+  EXPECT_TRUE(known("ada", 59));
+  EXPECT_TRUE(known("bea", 0));
+  EXPECT_EQ(*state->count("login_known"), 50U + 2U + 1U);
+}
+
 TEST_F(Throttle, BlocksEverybodyAtAHundredFailures) {
   ASSERT_TRUE(throttle->succeed(attempt("home", "ada")));
   for (int i = 0; i < 100; ++i) {
