@@ -104,7 +104,9 @@ bool DiskReader::look(Record<Value>& record, Instant now, Load load) {
     next.value = same ? record.value : std::make_shared<Value const>(std::move(*loaded));
   } else {
     next.problem = reason(loaded.error());
-    if (fresh || loaded.error().kind == Kind::internal) next.value = record.value;
+    // A role that can no longer be read stays what it was: without it its users might get more.
+    bool const is_role = std::is_same_v<Value, Role>;
+    if (fresh || is_role || loaded.error().kind == Kind::internal) next.value = record.value;
     if (loaded.error().kind == Kind::internal) next.settled = false;
   }
   bool const changed = next.value != record.value || next.problem != record.problem;
@@ -169,7 +171,11 @@ Snapshot DiskReader::make() const {
     if (!record.problem.empty())
       problems.push_back(std::string(roles_folder) + "/" + name + ".yml: " + record.problem);
   }
-  return make_snapshot(std::move(users), std::move(roles), std::move(problems));
+  auto out = make_snapshot(std::move(users), std::move(roles), std::move(problems));
+  if (auto const admin = roles_.find("admin"); admin != roles_.end() && !admin->second.value)
+    out.role_error =
+        fail_internal("the role admin cannot be read: " + admin->second.problem).value();
+  return out;
 }
 
 }  // namespace latchkey::accounts

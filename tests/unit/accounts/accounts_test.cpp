@@ -153,6 +153,28 @@ TEST_F(AccountsTest, LeavesTheLookToItsKeeperUnlessThatIsLate) {
   EXPECT_TRUE(accounts->snapshot()->find("third@example.com"));
 }
 
+// Oracle: S14, default deny: a file that forbids and can no longer be read forbids as before.
+TEST_F(AccountsTest, KeepsARoleWhoseFileBreaks_S14) {
+  auto const before = accounts->snapshot()->role("editor");
+  ASSERT_TRUE(before);
+  EXPECT_FALSE(before->permissions.allows("users", "delete"));
+  site.write("site/blueprints/users/editor.yml", "permissions: [\n");
+  for (int i = 0; i < 10; ++i) pass_a_second();
+  EXPECT_EQ(accounts->snapshot()->role("editor"), before);
+  EXPECT_EQ(accounts->snapshot()->problems.size(), 1U);
+}
+
+TEST_F(AccountsTest, RefusesAllWhereTheAdminRoleCannotBeRead_S14) {
+  site.write("site/blueprints/users/admin.yml", "permissions: [\n");
+  open();
+  ASSERT_TRUE(accounts->snapshot()->role_error);
+  EXPECT_EQ(accounts->snapshot()->role_error->kind, Kind::internal);
+  site.write("site/blueprints/users/admin.yml", "permissions:\n  users:\n    delete: false\n");
+  for (int i = 0; i < 10; ++i) pass_a_second();
+  EXPECT_FALSE(accounts->snapshot()->role_error);
+  EXPECT_FALSE(accounts->snapshot()->role("admin")->permissions.allows("users", "delete"));
+}
+
 TEST_F(AccountsTest, KeepsAnAccountWhoseFileIsJustBeingWritten) {
   clock.set(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
   site.write("site/accounts/aedit002/index.php", "<?php return ['email' =>");
