@@ -172,11 +172,12 @@ def client_with(client, port):
 
 def seed_sessions(database, count):
     """Copies one stored session `count` times under random keys (docs/formats/state.md); returns how many there are."""
+    table = b"sessions"  # names of tables are stored as bytes
     with sqlite3.connect(database) as db:
-        value, owner, expires = db.execute("select value, owner, expires from rows where tab = 'sessions'").fetchone()
-        db.executemany("insert into rows (tab, key, value, owner, expires) values ('sessions', ?, ?, ?, ?)",
-                       ((os.urandom(32), value, owner, expires) for _ in range(count)))
-        return db.execute("select count(*) from rows where tab = 'sessions'").fetchone()[0]
+        value, owner, expires = db.execute("select value, owner, expires from rows where tab = ?", (table,)).fetchone()
+        db.executemany("insert into rows (tab, key, value, owner, expires) values (?, ?, ?, ?, ?)",
+                       ((table, os.urandom(32), value, owner, expires) for _ in range(count)))
+        return db.execute("select count(*) from rows where tab = ?", (table,)).fetchone()[0]
 
 
 GOALS = {"session_get": ("cpu_ratio", 1.3), "basic_get": ("cpu_ratio", 1.5)}
