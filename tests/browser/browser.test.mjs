@@ -16,6 +16,11 @@ async function signIn(page, { email, password }) {
   await page.locator("#signed-in").waitFor({ state: "visible" });
 }
 
+/** The token that the template printed. */
+function tokenOf(page) {
+  return page.evaluate(() => JSON.parse(document.getElementById("latchkey").textContent).csrf);
+}
+
 async function answerOf(page) {
   await page.locator("#answer").waitFor({ state: "visible" });
   return { status: await page.locator("#status").textContent(), json: JSON.parse(await page.locator("#json").textContent()) };
@@ -68,6 +73,33 @@ test("a wrong password is refused without a trace", async (t) => {
   assert.ok(await page.locator("#signed-out").isVisible());
 });
 
+test("a session needs its token, a login the right one", async (t) => {
+  const { base } = await serve(t);
+  const { page } = await openBrowser(t);
+  await page.goto(base + "/example");
+  const login = (csrf) => ask(page, "/api/auth/login", {
+    method: "POST", headers: { "X-CSRF": csrf, "Content-Type": "application/json" }, body: JSON.stringify(reader),
+  });
+  assert.equal((await login("0".repeat(64))).status, 400);
+  assert.equal((await login("")).status, 400);
+  const csrf = await tokenOf(page);
+  assert.equal((await login(csrf)).status, 200);
+  assert.equal((await ask(page, "/api/auth")).status, 401, "the cookie alone reads nothing");
+  assert.equal((await ask(page, "/api/auth", { headers: { "X-CSRF": "0".repeat(64) } })).status, 401);
+  assert.equal((await ask(page, "/api/auth", { headers: { "X-CSRF": csrf } })).status, 200);
+  assert.equal((await ask(page, "/api/pages/home", { method: "PATCH", body: "{}" })).status, 401);
+});
+
+test("the pages of the example load without a complaint", async (t) => {
+  const { base } = await serve(t);
+  const { page, seen } = await openBrowser(t);
+  for (const path of ["/", "/visit", "/stories", "/example"]) {
+    await page.goto(base + path, { waitUntil: "networkidle" });
+    assert.notEqual((await page.locator("main").innerText()).trim(), "");
+    assert.deepEqual(seen, { dialogs: [], errors: [] }, path);
+  }
+});
+
 test("pages without a token set no cookie", async (t) => {
   const { base } = await serve(t);
   const { page, context } = await openBrowser(t);
@@ -93,7 +125,7 @@ test("another origin is refused without CORS", async (t) => {
   const { page } = await openBrowser(t);
   await page.goto(base + "/example");
   await signIn(page, reader);
-  const csrf = await page.evaluate(() => JSON.parse(document.getElementById("latchkey").textContent).csrf);
+  const csrf = await tokenOf(page);
 
   for (const origin of [foreign.sameSite, foreign.crossSite]) {
     await page.goto(origin);
@@ -129,30 +161,61 @@ test("a named origin signs in and reads with CORS and credentials", async (t) =>
   assert.equal(await ask(page, base + "/api/auth/csrf"), "blocked");
 });
 
+/** A page with one form, for foreign sites. */
+function form(method, action, enctype, inputs = "") {
+  return `<form id="f" method="${method}" action="${action}" enctype="${enctype}">${inputs}</form>`;
+}
+
+/** Opens `url` and sends its form; what came of it. */
+async function sendForm(page, url) {
+  await page.goto(url);
+  const [answer] = await Promise.all([page.waitForNavigation(), page.evaluate(() => document.getElementById("f").submit())]);
+  return answer;
+}
+
+test("S25: a form from elsewhere does not end a session", async (t) => {
+  const { base } = await serve(t);
+  const foreign = await serveForeign(t, () => form("post", base + "/api/auth/logout", "text/plain"));
+  const { page } = await openBrowser(t);
+  await page.goto(base + "/example");
+  await signIn(page, reader);
+  for (const origin of [foreign.sameSite, foreign.crossSite]) {
+    const answer = await sendForm(page, origin);
+    assert.equal(answer.status(), 403);
+    assert.equal((await answer.json()).key, "error.permission");
+  }
+  await page.goto(base + "/example");
+  await page.locator("#signed-in").waitFor({ state: "visible" });
+});
+
 test("S25: a form from elsewhere changes nothing with remembered Basic credentials", async (t) => {
   const { base, root } = await serve(t);
-  const form = (action, enctype, inputs) => `<form id="f" method="post" action="${action}" enctype="${enctype}">${inputs}</form>`;
-  const foreign = await serveForeign(t, (path) => path === "/json"
-    ? form(base + "/api/pages/example/children", "text/plain", `<input name='{"slug":"evil","x":"' value='"}'>`)
-    : form(base + "/api/pages/example/children", "application/x-www-form-urlencoded", `<input name="slug" value="evil">`));
+  const children = base + "/api/pages/example/children";
+  const pages = {
+    "/form": form("post", children, "application/x-www-form-urlencoded", `<input name="slug" value="evil">`),
+    "/parts": form("post", children, "multipart/form-data", `<input name="slug" value="evil">`),
+    "/json": form("post", children, "text/plain", `<input name='{"slug":"evil","x":"' value='"}'>`),
+    "/read": form("get", base + "/api/pages/example", "application/x-www-form-urlencoded"),
+  };
+  const foreign = await serveForeign(t, (path) => pages[path.replace(/\?.*/, "")] ?? "");
   const { page } = await openBrowser(t, {
     httpCredentials: { username: keeper.email, password: keeper.password, origin: base },
   });
   const first = await page.goto(base + "/api/pages/example");
   assert.equal(first.status(), 200, "the browser answers the challenge and remembers");
 
-  for (const origin of [foreign.sameSite, foreign.crossSite])
-    for (const path of ["/form", "/json"]) {
-      await page.goto(origin + path);
-      const [answer] = await Promise.all([
-        page.waitForNavigation(),
-        page.evaluate(() => document.getElementById("f").submit()),
-      ]);
+  for (const origin of [foreign.sameSite, foreign.crossSite]) {
+    const read = await sendForm(page, origin + "/read");
+    assert.equal(read.status(), 200, "a foreign form takes the credentials with it");
+    for (const path of ["/form", "/parts", "/json"]) {
+      const answer = await sendForm(page, origin + path);
       assert.ok(answer.url().startsWith(base));
+      assert.match((await answer.request().allHeaders()).authorization ?? "", /^Basic /);
       assert.equal(answer.status(), 403);
     }
-  const children = await page.goto(base + "/api/pages/example/children?status=all");
-  assert.deepEqual((await children.json()).data, []);
+  }
+  const listed = await page.goto(children + "?status=all");
+  assert.deepEqual((await listed.json()).data, []);
   assert.ok(!existsSync(join(root, "content/example/_drafts")));
   assert.ok(!(await readFile(join(root, "content/example/example.txt"), "utf8")).includes("evil"));
 });
