@@ -50,8 +50,11 @@ std::string field_name(std::string_view key) {
 }
 
 /// A key as it is written: `my_field` becomes `My-field`; empty where nothing of it can be written.
+/// No hyphen may stand at its end where a long name was cut: it would be another name when read
+/// again.
 std::string written_key(std::string_view name) {
   std::string key = slug(name);
+  while (key.ends_with('-')) key.pop_back();
   if (!key.empty()) key.front() = to_upper(key.front());
   return key;
 }
