@@ -190,7 +190,8 @@ std::optional<std::string> parse_email(std::string_view text) {
   if (!address || !is_local_part(address->local)) return std::nullopt;
   auto const ascii = domain_to_ascii(address->domain);
   if (!ascii || !is_domain(*ascii)) return std::nullopt;
-  return email;
+  if (is_ascii(address->domain)) return email;
+  return std::string(address->local) + '@' + decode_domain(*ascii);  // one spelling of a domain
 }
 
 }  // namespace latchkey::accounts

@@ -20,7 +20,8 @@ TEST(ParseEmail, KeepsLowerCaseAddresses) {
                                 {"o'neil@example.com", "o'neil@example.com"},
                                 {"\xC3\x84RGER@example.com", "\xC3\xA4rger@example.com"},
                                 {"me@xn--mnchen-3ya.de", "me@m\xC3\xBCnchen.de"},
-                                {"me@M\xC3\x9CNCHEN.de", "me@m\xC3\xBCnchen.de"}})
+                                {"me@M\xC3\x9CNCHEN.de", "me@m\xC3\xBCnchen.de"},
+                                {"me@mu\xCC\x88nchen.de", "me@m\xC3\xBCnchen.de"}})
     EXPECT_EQ(parse_email(in).value_or("none"), out);
 }
 
