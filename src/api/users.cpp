@@ -9,6 +9,7 @@
 #include "api/user_view.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "formats/slug.h"
 
 namespace latchkey::api {
 namespace {
@@ -105,15 +106,14 @@ Result<Answer> list_user_roles(Call& call) {
   return answer_roles(call, roles_for(*call.actor, *user, *call.users));
 }
 
-/// Fields of `map` but those that are no content of a user (mass assignment, S13). Null removes.
+/// Fields of `map` but those that are no content of a user (mass assignment, S13), judged by the
+/// name they would have in the file. Null removes.
 std::vector<accounts::ContentChange> content_changes(json::object const& map) {
   constexpr std::array reserved{"", "email", "name", "language", "role", "password"};
   std::vector<accounts::ContentChange> out;
   for (auto const& member : map) {
-    std::string_view const key = member.key();
-    if (std::ranges::any_of(reserved, [&](std::string_view name) { return iequals(key, name); }))
-      continue;
-    out.emplace_back(key, formats::stored_value(member.value()));
+    if (std::ranges::find(reserved, formats::slug(member.key())) != reserved.end()) continue;
+    out.emplace_back(member.key(), formats::stored_value(member.value()));
   }
   return out;
 }

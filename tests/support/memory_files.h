@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -89,6 +90,11 @@ class MemoryFiles final : public store::Files {
     return missing(path);
   }
 
+  /// Everything as it is, to come back to; stamps of later writes never repeat.
+  struct Saved;
+  std::shared_ptr<Saved const> save() const;
+  void restore(Saved const& saved);
+
   mutable std::atomic<int> operations{0};
   std::atomic<bool> fail_writes{false};
 
@@ -97,6 +103,7 @@ class MemoryFiles final : public store::Files {
     std::string bytes;
     std::int64_t time = 0;
     std::uint64_t inode = 0;
+    bool operator==(File const&) const = default;
   };
 
   static Failure missing(std::string_view path) {
@@ -144,5 +151,22 @@ class MemoryFiles final : public store::Files {
   std::int64_t time_ = 1'000'000'000'000'000'000;  // long before the manual clock: settled at once
   std::uint64_t next_inode_ = 2;
 };
+
+struct MemoryFiles::Saved {
+  std::map<std::string, File> files;
+  std::map<std::string, std::int64_t> folders;
+  bool operator==(Saved const&) const = default;
+};
+
+inline std::shared_ptr<MemoryFiles::Saved const> MemoryFiles::save() const {
+  std::lock_guard const lock(mutex_);
+  return std::make_shared<Saved const>(Saved{files_, folders_});
+}
+
+inline void MemoryFiles::restore(Saved const& saved) {
+  std::lock_guard const lock(mutex_);
+  files_ = saved.files;
+  folders_ = saved.folders;
+}
 
 }  // namespace latchkey::test
