@@ -170,29 +170,29 @@ TEST_F(Login, AnswersAllFailuresAlike_S5) {
             "Invalid login");
 }
 
-// The check's time, as the timer sees it: the same for every class of failure, within a
-// millisecond.
+// The check's time, as the timer sees it: the same for every class of failure. Classes take turns
+// and the fastest of each counts, because the machine is shared; the benchmark has the medians.
 TEST_F(Login, TakesTheSameTimeForEveryClass_S5) {
   options->auth.trials = 100'000;
-  auto const median = [&](std::string const& name, std::string const& password) {
-    std::vector<std::int64_t> times;
-    for (int i = 0; i < 15; ++i) {
-      auto const start = std::chrono::steady_clock::now();
-      EXPECT_FALSE(browser.login(name, password));
-      auto const end = std::max(std::chrono::steady_clock::now(), browser.reply.not_before);
-      times.push_back(std::chrono::duration_cast<std::chrono::microseconds>(end - start).count());
-    }
-    std::ranges::nth_element(times, times.begin() + 7);
-    return times[7];
+  auto const time = [&](std::string const& name, std::string const& password) {
+    auto const start = std::chrono::steady_clock::now();
+    EXPECT_FALSE(browser.login(name, password));
+    auto const end = std::max(std::chrono::steady_clock::now(), browser.reply.not_before);
+    return std::chrono::duration_cast<std::chrono::microseconds>(end - start).count();
   };
-  median("editor@example.com", "wrong-password");  // warm
-  auto const known = median("editor@example.com", "wrong-password");
-  for (auto const& [name, password] :
-       std::vector<std::pair<std::string, std::string>>{{"nobody@example.com", "wrong-password"},
-                                                        {"nopass@example.com", "wrong-password"},
-                                                        {"editor@example.com", "x"}})
-    EXPECT_LT(std::abs(median(name, password) - known), 3000)
-        << name;  // generous: the machine is shared
+  std::vector<std::pair<std::string, std::string>> const classes{
+      {"editor@example.com", "wrong-password"},
+      {"nobody@example.com", "wrong-password"},
+      {"nopass@example.com", "wrong-password"},
+      {"editor@example.com", "x"}};
+  time("editor@example.com", "wrong-password");  // warm
+  std::vector<std::int64_t> fastest(classes.size(), INT64_MAX);
+  for (int i = 0; i < 20; ++i)
+    for (std::size_t k = 0; k < classes.size(); ++k)
+      fastest[k] = std::min(fastest[k], time(classes[k].first, classes[k].second));
+  auto const [least, most] = std::ranges::minmax(fastest);
+  EXPECT_LT(most - least, 3000) << fastest[0] << " " << fastest[1] << " " << fastest[2] << " "
+                                << fastest[3];
 }
 
 // Oracle: the CPU time of a wrong password of usual length, which is hashed.
