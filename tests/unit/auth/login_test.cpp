@@ -171,7 +171,7 @@ TEST_F(Login, AnswersAllFailuresAlike_S5) {
 }
 
 // The check's time, as the timer sees it: the same for every class of failure. Classes take turns
-// and the fastest of each counts, because the machine is shared; the benchmark has the medians.
+// and the fastest of each counts, because the machine is shared; tests/outside/enumeration_test.py has the medians.
 TEST_F(Login, TakesTheSameTimeForEveryClass_S5) {
   options->auth.trials = 100'000;
   auto const time = [&](std::string const& name, std::string const& password) {
