@@ -23,7 +23,8 @@ inline std::string key_of(http::Reply const& reply) {
 
 /// Accounts of AuthWorld, and with the password "tester-secret-5": tester (role tested, all
 /// permissions unless a test says otherwise), target (role reader). Pages: home, error, garden with
-/// two children and a draft. Asked by Basic; random delays are off.
+/// a child and a draft. Site, child, target and tester have a file plan.md, the users a picture.
+/// Asked by Basic; random delays are off.
 class ApiWorld : public AuthWorld {
  public:
   ApiWorld() {
@@ -41,6 +42,13 @@ class ApiWorld : public AuthWorld {
               "Title: Roses\n\n----\n\nLatin: marigold rosa\n\n----\n\nUuid: roses00000000001");
     files.put("content/1_garden/_drafts/moss/plant.txt",
               "Title: Moss\n\n----\n\nLatin: bryophyta\n\n----\n\nUuid: moss000000000001");
+    for (std::string const folder : {"content", "content/1_garden/1_roses",
+                                     "site/accounts/atarget6", "site/accounts/atester5"})
+      files.put(folder + "/plan.md", "a plan");
+    for (std::string const id : {"atarget6", "atester5"}) {
+      files.put("site/accounts/" + id + "/profile.jpg", "no picture");
+      files.put("site/accounts/" + id + "/profile.jpg.txt", "Template: avatar");
+    }
     options->api.basic_auth = true;
     options->api.allow_insecure = true;
     options->auth.trials = 100'000;

@@ -16,6 +16,7 @@ using test::key_of;
 struct Need {
   std::string permission;  ///< "users.update"
   std::string key;         ///< of the refusal; empty: 200, and `Row::shown` is left out
+  std::string missing{};   ///< in place of `Row::missing`
 };
 
 struct Row {
@@ -136,6 +137,31 @@ std::vector<Row> rows_of_site() {
   };
 }
 
+/// Files of an owner that is hidden without `access`.
+std::vector<Row> rows_of_files(std::string const& base, std::string const& missing,
+                               std::vector<Need> const& access) {
+  auto one = access, listed = access;
+  for (auto const* name : {"files.access", "files.read"}) {
+    one.push_back({name, "error.file.notFound", base + "/files/none.md"});
+    listed.push_back({name, ""});
+  }
+  listed.push_back({"files.list", ""});
+  auto const search = base + "/files/search";
+  return {
+      {Method::get, base + "/files", missing + "/files", nullptr, listed, "plan.md"},
+      {Method::get, search + "?q=plan", missing + "/files/search?q=plan", nullptr, listed,
+       "plan.md"},
+      {Method::post, search, missing + "/files/search", {{"search", "plan"}}, listed, "plan.md"},
+      {Method::get, base + "/files/plan.md", missing + "/files/plan.md", nullptr, one, "plan.md"}};
+}
+
+/// A picture that is hidden is no picture.
+Row row_of_avatar(std::string const& base, std::string const& missing, std::vector<Need> needs) {
+  for (auto const* name : {"files.access", "files.read"})
+    needs.push_back({name, "null", "users/aadmin01/avatar"});
+  return {Method::get, base + "/avatar", missing + "/avatar", nullptr, std::move(needs), "profile"};
+}
+
 std::vector<Row> all_rows() {
   json::value const person{
       {"email", "new@example.com"}, {"id", "new1"}, {"role", "reader"}, {"name", "New"}};
@@ -176,6 +202,19 @@ std::vector<Row> all_rows() {
   add(rows_of_user("account", "", "user", "error.user.undefined", "atester5"));
   add(rows_of_page());
   add(rows_of_site());
+  auto const site = hidden("error.site.notAccessible", {"site.access"});
+  auto const user = hidden("error.user.notFound", {"users.access"});
+  auto const self = hidden("error.user.undefined", {"user.access"});
+  add(rows_of_files("site", "", site));
+  out.push_back({Method::get, "files/plan.md", "", nullptr, out.back().needs, "plan.md"});
+  add(rows_of_files("pages/garden+roses", "pages/garden+nowhere",
+                    hidden("error.page.notFound", {"pages.access", "pages.read"})));
+  add(rows_of_files("users/atarget6", "users/nobody99", user));
+  add(rows_of_files("account", "", self));
+  out.push_back(row_of_avatar("users/atarget6", "users/nobody99", user));
+  out.push_back(row_of_avatar("account", "", self));
+  for (auto& row : out)
+    if (row.missing.starts_with('/')) row.missing.clear();
   return out;
 }
 
@@ -266,12 +305,13 @@ class PermissionMatrix : public testing::Test, public test::ApiWorld {
     }
     EXPECT_EQ(key_of(reply), need.key) << where;
     EXPECT_EQ(reply.status, need.key.ends_with(".permission") ? 403 : 404) << where;
-    if (reply.status == 404 && !row.missing.empty()) expect_like_missing(row, reply);
+    auto const& like = need.missing.empty() ? row.missing : need.missing;
+    if (reply.status == 404 && !like.empty()) expect_like_missing(row, like, reply);
   }
 
   /// A hidden model and one that does not exist: the same answer but for the name that was sent.
-  void expect_like_missing(Row const& row, http::Reply const& reply) {
-    auto const missing = try_row(row, row.missing);
+  void expect_like_missing(Row const& row, std::string const& like, http::Reply const& reply) {
+    auto const missing = try_row(row, like);
     auto const neutral = [](http::Reply const& answer) {
       auto text = json_of(answer);
       auto& message = text.as_object()["message"];

@@ -455,6 +455,19 @@ TEST_F(UserRoutes, ShowNoSecretsInAnyView_S15) {
     }
 }
 
+// Oracle: what makes an account is no file of it.
+TEST_F(UserRoutes, ShowNoSecretsAsFiles_S15) {
+  auto const listed = get("users/atarget6/files", "admin").body_text();
+  for (auto const* name : {".htpasswd", "index.php", "user.txt"}) {
+    EXPECT_EQ(listed.find(name), std::string::npos) << name;
+    for (std::string const base : {"users/atarget6", "account"})
+      EXPECT_EQ(get(base + "/files/" + name, "admin").status, 404) << base << name;
+  }
+  EXPECT_NE(listed.find("plan.md"), std::string::npos);
+  for (auto const* name : {"..%2Fatester5%2F.htpasswd", "..", "%2e%2e", "plan.md%00", "plan.md%2F"})
+    EXPECT_EQ(get("users/atarget6/files/"s + name, "admin").status, 404) << name;
+}
+
 // Oracle: security S13: what a body says of a page beside its fields moves nothing.
 TEST_F(UserRoutes, ChangeNothingButFieldsOfAPage_S13) {
   json::object const body{{"latin", "changed"},
