@@ -275,7 +275,7 @@ TEST_F(UserRoutes, LetNobodyRise_S13) {
   auto const made = [&](json::value const& role) {
     return key_of(post("users", {{"email", "new@example.com"}, {"role", role}}));
   };
-  EXPECT_EQ(made("admin"), "error.user.create.permission");
+  EXPECT_EQ(made("admin"), "error.user.role.invalid");
   EXPECT_EQ(made(json::array{"admin"}), "error.invalidArgument");
   EXPECT_EQ(made(json::object{{"name", "admin"}}), "error.invalidArgument");
   for (auto const& role :
