@@ -2,6 +2,7 @@
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(OpenSSL 3 REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(CURL REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
@@ -13,12 +14,19 @@ pkg_check_modules(argon2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(oath REQUIRED IMPORTED_TARGET liboath)
 pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
 pkg_check_modules(cmark_gfm REQUIRED IMPORTED_TARGET libcmark-gfm)
 
 # libzxcvbn ships no pkg-config file.
 find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)
 add_library(PkgConfig::zxcvbn INTERFACE IMPORTED)
 target_link_libraries(PkgConfig::zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
+
+# Headers only: libvips is loaded at the first picture (src/images/thumb.cpp).
+pkg_check_modules(vips REQUIRED vips)
+add_library(latchkey_vips INTERFACE)
+target_include_directories(latchkey_vips SYSTEM INTERFACE ${vips_INCLUDE_DIRS})
+target_link_libraries(latchkey_vips INTERFACE ${CMAKE_DL_LIBS})
 
 add_library(latchkey_flags INTERFACE)
 target_compile_options(latchkey_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor

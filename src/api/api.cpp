@@ -9,6 +9,8 @@
 namespace latchkey::api {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::string_view allowed_methods =
     "CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE";
 
@@ -73,6 +75,13 @@ std::optional<std::string_view> path_below_slug(std::string_view path,
   return path;
 }
 
+/// Whether the rows of languages exist on this site. Source: spec/content-api 16, 21.8.
+bool Api::has(Match const& match, config::Options const& options) const {
+  bool const for_languages = match.route->pattern.starts_with("languages");
+  return !for_languages || options.languages ||
+         services_.content.snapshot()->languages()->multilang;
+}
+
 Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& visit) {
   auto const& request = visit.request();
   auto const method = effective_method(request);
@@ -100,10 +109,15 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
     reply.add("Allow", std::string(allowed_methods));
     return reply;
   }
+  if (match && !has(*match, visit.options())) match.reset();
   auto const style = style_of(query, visit.options(), match ? match->route->pattern : "");
+  auto const uuids_before = services_.content.uuids_made();
   auto const result = match ? serve(*match, query, visit)
                             : Result<Answer>(fail(Kind::not_found, "", "No such route or method"));
   auto reply = result ? reply_to(*result, style) : reply_to(result.error(), style);
+  // Written by a thread of its own; a client that looks at the disk after the answer finds them.
+  if (services_.content.uuids_made() != uuids_before)
+    reply.not_before = std::chrono::steady_clock::now() + 25ms;
   if (!result) log_refusal(result.error(), style.route, visit);
   if (!result && result.error().key == "error.auth" && may_challenge(visit))
     reply.add("WWW-Authenticate", challenge(services_.content.snapshot()->site()->title()));

@@ -31,6 +31,7 @@ class Api {
   }
 
  private:
+  bool has(Match const& match, config::Options const& options) const;
   Result<Answer> serve(Match& match, http::Query const& query, auth::Visit& visit);
 
   Services services_;

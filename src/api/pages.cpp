@@ -134,6 +134,32 @@ Result<Answer> search_site(Call& call) {
   return list_pages(call, scene, std::move(all), request);
 }
 
+/// By id, `page://…` or bare uuid; what is hidden is left out like what does not exist.
+Result<Answer> find_pages(Call& call) {
+  Scene const scene(call);
+  LK_CHECK(find_site(scene));
+  LK_TRY(ListRequest const request, read_list_request(call.query));
+  std::vector<PagePtr> found;
+  auto const add = [&](json::value const& wanted) {
+    if (!wanted.is_string()) return;
+    std::string_view name(wanted.get_string());
+    bool const is_uuid = name.starts_with("page://");
+    if (is_uuid) name.remove_prefix(7);
+    auto page = is_uuid ? nullptr : scene.content->page(name, scene.context.language);
+    if (!page) page = scene.content->page_by_uuid(name);
+    if (page && is_accessible(scene.context, *page) &&
+        std::ranges::none_of(found, [&](PagePtr const& one) { return one->id == page->id; }))
+      found.push_back(std::move(page));
+  };
+  for (auto const& [key, value] : call.body) {
+    if (auto const* const list = value.if_array())
+      std::ranges::for_each(*list, add);
+    else
+      add(value);
+  }
+  return list_pages(call, scene, std::move(found), request);
+}
+
 // Writing
 
 std::string field_name(std::string_view name) {
@@ -281,6 +307,8 @@ constexpr Route rows[] = {
      "Search the top"},
     {Method::get, "site/search", Access::panel, Work::disk, search_site, "Search all pages"},
     {Method::post, "site/search", Access::panel, Work::disk, search_site, "Search all pages"},
+    {Method::post, "site/find", Access::panel, Work::disk, find_pages,
+     "Pages by a list of ids or uuids"},
     {Method::get, "pages/{id}", Access::panel, Work::memory, get_page, "One page"},
     {Method::patch, "pages/{id}", Access::panel, Work::disk, patch_page, "Change a page's fields"},
     {Method::del, "pages/{id}", Access::panel, Work::disk, delete_page, "Delete a page"},

@@ -97,6 +97,7 @@ std::span<Route const> user_routes();
 std::span<Route const> role_routes();
 std::span<Route const> page_routes();
 std::span<Route const> file_routes();
+std::span<Route const> language_routes();
 std::span<Route const> translation_routes();
 
 struct Match {

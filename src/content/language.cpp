@@ -35,6 +35,7 @@ std::optional<Language> read_language(store::Files const& files, std::string con
   if (auto const* const url = values.if_contains("url"); url && url->is_string())
     out.url = text_of(values, "url");
   if (auto const* const locale = values.if_contains("locale")) out.locale = *locale;
+  if (auto const* const slugs = values.if_contains("slugs")) out.slugs = *slugs;
   auto const* const standard = values.if_contains("default");
   out.is_default = standard && standard->is_bool() && standard->get_bool();
   return out;

@@ -15,8 +15,9 @@ struct Language {
   std::string code;  ///< empty on sites without languages
   std::string name, direction = "ltr";
   std::optional<std::string>
-      url;  ///< as stored: absolute, or relative to the base; none: "/<code>"
-  json::value locale;
+      url;             ///< as stored: absolute, or relative to the base; none: "/<code>"
+  json::value locale;  ///< a text, or category -> text
+  json::value slugs;   ///< replacements in slugs: letter -> text
   bool is_default = false;
   bool operator==(Language const&) const = default;
 };

@@ -126,13 +126,6 @@ std::optional<ThumbSize> parse_thumb_name(std::string_view name, File const& fil
   return size && is_offered(*size) ? size : std::nullopt;
 }
 
-bool looks_like_thumb(std::string_view name) {
-  auto stem = name.substr(0, name.rfind('.'));
-  if (stem.ends_with("-crop")) stem.remove_suffix(5);
-  auto const dash = stem.rfind('-');
-  return dash != stem.npos && parse_attributes(stem.substr(dash + 1)).has_value();
-}
-
 images::Dimensions thumb_dimensions(ThumbSize const& size,
                                     std::optional<images::Dimensions> const& of) {
   if (size.crop) return {size.width, size.height > 0 ? size.height : size.width};

@@ -50,9 +50,6 @@ std::string thumb_name(File const& file, ThumbSize const& size);
 /// The size that an address may ask of `file` by that name: one that answers of the API offer. None
 /// for all others, so that nobody makes us compute at will.
 std::optional<ThumbSize> parse_thumb_name(std::string_view name, File const& file);
-/// Whether `name` might be a thumb's of some file; cheap, for choosing a lane.
-bool looks_like_thumb(std::string_view name);
-
 /// Width and height of the thumb of a picture of that size: never larger than the picture unless it
 /// is cropped. Zero where nothing is known.
 images::Dimensions thumb_dimensions(ThumbSize const& size,

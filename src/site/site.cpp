@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "content/media.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "http/query.h"
 #include "site/builtin.h"
+#include "site/media.h"
 #include "site/path.h"
 #include "site/variables.h"
 
@@ -15,16 +18,12 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t max_template_bytes = 1 << 20, max_templates = 1024;
 
-std::string join(std::vector<std::string> const& parts, std::size_t from = 0) {
-  std::string out;
-  for (std::size_t i = from; i < parts.size(); ++i) out += (i > from ? "/" : "") + parts[i];
-  return out;
-}
-
-bool is_public(content::Page const& page) {
-  for (auto const* at = &page; at != nullptr; at = at->parent.get())
-    if (at->status == content::Status::draft) return false;
-  return true;
+/// Whether the query holds the token that shows a draft.
+bool has_preview_token(auth::Visit const& visit, content::Snapshot const& content,
+                       content::Page const& page) {
+  http::Query const query(visit.request().query());
+  auto const token = query.find("_token");
+  return token && content.media().is_preview_token(*token, page.id);
 }
 
 bool has_header(http::Reply const& reply, std::string_view name) {
@@ -80,8 +79,7 @@ struct Site::Cached {
   Instant checked{};
 };
 
-Site::Site(store::Files const& files, content::Content& content, auth::Auth& auth,
-           Clock const& clock)
+Site::Site(store::Files& files, content::Content& content, auth::Auth& auth, Clock const& clock)
     : files_(files), content_(content), auth_(auth), clock_(clock), assets_(files, clock) {}
 Site::~Site() = default;
 
@@ -95,13 +93,12 @@ http::Reply Site::answer(auth::Visit& visit, std::vector<std::string>& vary) {
   }
   auto parts = parse_path(request.path(), visit.address().path);
   if (!parts) return not_found(visit, vary);
-  if (parts->size() > 1 && parts->front() == "assets") {
-    if (auto reply = assets_.answer(join(*parts), request)) return std::move(*reply);
-    return not_found(visit, vary);
-  }
-  if (!parts->empty() && parts->front() == "media") {
-    if (auto reply = media(visit, *parts)) return std::move(*reply);
-    return not_found(visit, vary);
+  bool const for_assets = parts->size() > 1 && parts->front() == "assets";
+  if (for_assets || (!parts->empty() && parts->front() == "media")) {
+    auto reply = for_assets ? assets_.answer(join(*parts), request) : media(visit, *parts);
+    if (!reply) return not_found(visit, vary);
+    if (is_compressible(content_type_of(parts->back()))) vary.emplace_back("Accept-Encoding");
+    return std::move(*reply);
   }
   return page(visit, vary, std::move(*parts));
 }
@@ -117,9 +114,17 @@ http::Reply Site::page(auth::Visit& visit, std::vector<std::string>& vary,
   std::string const top = content::language_url(language, base);
   if (at_root && top != base) return redirect(top + "/");
   auto const found = content->page(parts.empty() ? home : join(parts), language.code);
-  if (!found || !is_public(*found)) return not_found(visit, vary);
+  if (!found) return not_found(visit, vary);
+  bool const is_preview = !is_public(*found);
+  if (is_preview && !has_preview_token(visit, *content, *found)) return not_found(visit, vary);
   if (!parts.empty() && found->id == home) return redirect(top + "/");
-  return show(visit, vary, found, language.code, 200);
+  auto reply = show(visit, vary, found, language.code, 200);
+  if (is_preview) {
+    std::erase_if(reply.headers,
+                  [](auto const& header) { return iequals(header.name, "Cache-Control"); });
+    reply.add("Cache-Control", "no-store, private");
+  }
+  return reply;
 }
 
 http::Reply Site::show(auth::Visit& visit, std::vector<std::string>& vary,
@@ -159,31 +164,6 @@ http::Reply Site::not_found(auth::Visit& visit, std::vector<std::string>& vary) 
 http::Reply Site::not_found(auth::Visit& visit) {
   std::vector<std::string> unused;
   return not_found(visit, unused);
-}
-
-/// `media/latchkey/site.css`, `media/site/<file>` and `media/pages/<id>/<file>`: files of published
-/// pages.
-std::optional<http::Reply> Site::media(auth::Visit& visit, std::vector<std::string> const& parts) {
-  if (join(parts) == stylesheet_path) {
-    auto reply = own_page(200, std::string(stylesheet()));
-    reply.headers.front().value = "text/css; charset=UTF-8";
-    reply.add("Cache-Control", "public, max-age=3600");
-    return reply;
-  }
-  if (parts.size() < 3) return std::nullopt;
-  auto const content = content_.snapshot();
-  std::shared_ptr<content::Folder const> owner;
-  if (parts[1] == "site" && parts.size() == 3) owner = content->site();
-  if (parts[1] == "pages" && parts.size() > 3) {
-    std::vector<std::string> const id(parts.begin() + 2, parts.end() - 1);
-    auto page = content->page(join(id));
-    if (page && is_public(*page)) owner = std::move(page);
-  }
-  if (!owner || std::ranges::find(owner->files, parts.back()) == owner->files.end())
-    return std::nullopt;
-  auto reply = assets_.answer(owner->path + "/" + parts.back(), visit.request());
-  if (reply) add_default(*reply, "Content-Security-Policy", "default-src 'none'; sandbox");
-  return reply;
 }
 
 void Site::finish(auth::Visit& visit, http::Reply& reply, std::vector<std::string>& vary) {

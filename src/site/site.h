@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "auth/auth.h"
+#include "content/media.h"
 #include "content/site.h"
 #include "site/assets.h"
 #include "site/template.h"
@@ -20,7 +21,7 @@ namespace latchkey::site {
 
 class Site {
  public:
-  Site(store::Files const& files, content::Content& content, auth::Auth& auth, Clock const& clock);
+  Site(store::Files& files, content::Content& content, auth::Auth& auth, Clock const& clock);
   ~Site();
 
   /// Everything that is not the API, by GET and HEAD (405 for the rest). Adds its own Cache-Control
@@ -45,6 +46,11 @@ class Site {
                    std::shared_ptr<content::Page const> const& page, std::string const& language,
                    int status);
   std::optional<http::Reply> media(auth::Visit& visit, std::vector<std::string> const& parts);
+  std::optional<http::Reply> media_version(auth::Visit& visit, content::Snapshot const& content,
+                                           content::Owner const& owner, std::string const& version,
+                                           std::string const& name);
+  std::optional<http::Reply> thumb(auth::Visit& visit, content::Snapshot const& content,
+                                   content::File const& file, content::ThumbSize const& size);
   void finish(auth::Visit& visit, http::Reply& reply, std::vector<std::string>& vary);
 
   /// None where there is no such template. Errors: internal with file and line in `cause`.
@@ -52,7 +58,7 @@ class Site {
   Result<std::optional<Template>> page_template(std::string_view name);
   std::shared_ptr<Cached> compile(std::string const& path) const;
 
-  store::Files const& files_;
+  store::Files& files_;
   content::Content& content_;
   auth::Auth& auth_;
   Clock const& clock_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "content/media.h"
 #include "core/text.h"
 #include "http/query.h"
 #include "site/markdown.h"
@@ -63,13 +64,14 @@ class FileScope final : public Scope {
   std::string name_, url_;
 };
 
-Value file_list(Rendering const& rendering, content::Folder const& of, std::string const& place,
-                bool images) {
-  std::string const base = rendering.visit.address().base + "/media/" + place + "/";
+/// By sort number, then name.
+Value file_list(Rendering const& rendering, content::Owner const& owner, bool images) {
+  auto const& base = rendering.visit.address().base;
   std::vector<ScopePtr> out;
-  for (auto const& name : of.files)
-    if (!images || is_image(name))
-      out.push_back(std::make_shared<FileScope>(name, base + http::percent_encode(name)));
+  for (auto const& file : rendering.content.files(owner))
+    if (!images || is_image(file->name))
+      out.push_back(
+          std::make_shared<FileScope>(file->name, rendering.content.media().url(*file, base)));
   return Value(std::move(out));
 }
 
@@ -114,8 +116,8 @@ class PageScope final : public Scope {
     if (name == "listed") return page_list(rendering_, *page_, Filter::listed);
     if (name == "unlisted") return page_list(rendering_, *page_, Filter::unlisted);
     if (name == "hasChildren") return Value(page_->has_children());
-    if (name == "files") return file_list(rendering_, *page_, "pages/" + page_->id, false);
-    if (name == "images") return file_list(rendering_, *page_, "pages/" + page_->id, true);
+    if (name == "files") return file_list(rendering_, content::owner_of(*page_), false);
+    if (name == "images") return file_list(rendering_, content::owner_of(*page_), true);
     if (name == "parent")
       return page_->parent ? Value(make_page(rendering_, page_->parent)) : Value(false);
     if (name == "next") return neighbour(1);
@@ -163,8 +165,8 @@ class SiteScope final : public Scope {
     if (name == "children") return page_list(rendering_, *site_, Filter::published);
     if (name == "listed") return page_list(rendering_, *site_, Filter::listed);
     if (name == "unlisted") return page_list(rendering_, *site_, Filter::unlisted);
-    if (name == "files") return file_list(rendering_, *site_, "site", false);
-    if (name == "images") return file_list(rendering_, *site_, "site", true);
+    if (name == "files") return file_list(rendering_, content::owner_of(*site_), false);
+    if (name == "images") return file_list(rendering_, content::owner_of(*site_), true);
     auto const* const stored = site_->fields(rendering_.language).find(lower(name));
     return stored ? std::optional<Value>(field_value(*stored)) : std::nullopt;
   }

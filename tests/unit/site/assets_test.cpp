@@ -78,6 +78,40 @@ TEST_F(AssetsTest, KeepsPicturesFromRunningAnything_S20) {
   EXPECT_EQ(header(reply, "Content-Security-Policy"), "default-src 'none'; sandbox");
 }
 
+// Oracle: RFC 9110, 8.8.3.3, 12.5.3 and spec/content-api 20: another ETag for other bytes.
+TEST_F(AssetsTest, CompressesTextAboveAFewKilobytesWhereTheClientAsks) {
+  files.put("assets/big.css", std::string(5000, 'x'));
+  files.put("assets/small.css", "body {}");
+  files.put("assets/big.png", std::string(5000, 'x'));
+  auto const plain = get("assets/big.css");
+  EXPECT_EQ(header(plain, "Content-Encoding"), "");
+  auto const coded = get("assets/big.css", "Accept-Encoding", "gzip, br");
+  EXPECT_EQ(header(coded, "Content-Encoding"), "br");
+  EXPECT_LT(coded.body_text().size(), 500U);
+  EXPECT_NE(header(coded, "ETag"), header(plain, "ETag"));
+  EXPECT_EQ(get("assets/big.css", "Accept-Encoding", "gzip, br").body_text().data(),
+            coded.body_text().data())
+      << "kept, not made anew";
+  EXPECT_EQ(header(get("assets/small.css", "Accept-Encoding", "br"), "Content-Encoding"), "");
+  EXPECT_EQ(header(get("assets/big.png", "Accept-Encoding", "br"), "Content-Encoding"), "");
+}
+
+// Oracle: RFC 9110, 13.1.5, 14.
+TEST_F(AssetsTest, SendsOneRange) {
+  files.put("assets/x.txt", "0123456789");
+  auto const part = get("assets/x.txt", "Range", "bytes=2-4");
+  EXPECT_EQ(part.status, 206);
+  EXPECT_EQ(part.body_text(), "234");
+  EXPECT_EQ(header(part, "Content-Range"), "bytes 2-4/10");
+  auto const beyond = get("assets/x.txt", "Range", "bytes=10-");
+  EXPECT_EQ(beyond.status, 416);
+  EXPECT_EQ(header(beyond, "Content-Range"), "bytes */10");
+  http::Request request;
+  request.headers.add("Range", "bytes=2-4");
+  request.headers.add("If-Range", "\"another\"");
+  EXPECT_EQ(assets.answer("assets/x.txt", request)->status, 200);
+}
+
 TEST_F(AssetsTest, OffersUnknownKindsForDownloadOnly) {
   files.put("assets/x.exe", "MZ");
   auto const reply = get("assets/x.exe");

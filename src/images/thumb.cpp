@@ -1,0 +1,155 @@
+#include "images/thumb.h"
+
+#include <dlfcn.h>
+#include <vips/vips.h>
+
+#include <chrono>
+#include <memory>
+#include <semaphore>
+
+#include "core/text.h"
+
+namespace latchkey::images {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int at_once = 2;
+
+/// What we call of libvips, loaded at the first picture: linking it would make every start of the
+/// program load a hundred libraries.
+struct Vips {
+  decltype(&vips_init) init;
+  decltype(&vips_concurrency_set) concurrency_set;
+  decltype(&vips_cache_set_max) cache_set_max;
+  decltype(&vips_block_untrusted_set) block_untrusted_set;
+  decltype(&vips_image_new_from_buffer) image_new_from_buffer;
+  decltype(&vips_image_get_width) image_get_width;
+  decltype(&vips_image_get_height) image_get_height;
+  decltype(&vips_thumbnail_buffer) thumbnail_buffer;
+  decltype(&vips_image_write_to_buffer) image_write_to_buffer;
+  decltype(&vips_error_buffer) error_buffer;
+  decltype(&vips_error_clear) error_clear;
+  decltype(&vips_thread_shutdown) thread_shutdown;
+  decltype(&g_object_unref) object_unref;
+  decltype(&g_free) free;
+};
+
+template <class Function>
+bool find_symbol(void* library, char const* name, Function& out) {
+  out = reinterpret_cast<Function>(::dlsym(library, name));
+  return out != nullptr;
+}
+
+/// One thread a picture, no cache of results, and no reader that its authors do not trust with
+/// files of strangers. Null where libvips is not installed.
+Vips const* load_vips() {
+  static Vips vips{};
+  static bool const ready = [] {
+    void* const library = ::dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) return false;
+    bool const complete =
+        find_symbol(library, "vips_init", vips.init) &&
+        find_symbol(library, "vips_concurrency_set", vips.concurrency_set) &&
+        find_symbol(library, "vips_cache_set_max", vips.cache_set_max) &&
+        find_symbol(library, "vips_block_untrusted_set", vips.block_untrusted_set) &&
+        find_symbol(library, "vips_image_new_from_buffer", vips.image_new_from_buffer) &&
+        find_symbol(library, "vips_image_get_width", vips.image_get_width) &&
+        find_symbol(library, "vips_image_get_height", vips.image_get_height) &&
+        find_symbol(library, "vips_thumbnail_buffer", vips.thumbnail_buffer) &&
+        find_symbol(library, "vips_image_write_to_buffer", vips.image_write_to_buffer) &&
+        find_symbol(library, "vips_error_buffer", vips.error_buffer) &&
+        find_symbol(library, "vips_error_clear", vips.error_clear) &&
+        find_symbol(library, "vips_thread_shutdown", vips.thread_shutdown) &&
+        find_symbol(library, "g_object_unref", vips.object_unref) &&
+        find_symbol(library, "g_free", vips.free);
+    if (!complete || vips.init("latchkey") != 0) return false;
+    vips.concurrency_set(1);
+    vips.cache_set_max(0);
+    vips.block_untrusted_set(TRUE);
+    return true;
+  }();
+  return ready ? &vips : nullptr;
+}
+
+struct Unref {
+  Vips const* vips;
+  void operator()(VipsImage* image) const { vips->object_unref(image); }
+};
+using Image = std::unique_ptr<VipsImage, Unref>;
+
+Failure vips_failure(Vips const& vips) {
+  std::string cause = vips.error_buffer();
+  vips.error_clear();
+  return fail(Kind::invalid, "error.file.image", "The picture cannot be read", std::move(cause));
+}
+
+Result<> check_size(Vips const& vips, std::string_view bytes) {
+  Image const head(vips.image_new_from_buffer(bytes.data(), bytes.size(), "", "access",
+                                              VIPS_ACCESS_SEQUENTIAL, nullptr),
+                   Unref{&vips});
+  if (!head) return vips_failure(vips);
+  auto const width = static_cast<std::size_t>(vips.image_get_width(head.get()));
+  auto const height = static_cast<std::size_t>(vips.image_get_height(head.get()));
+  if (width * height > max_pixels)
+    return fail(Kind::too_large, "error.file.image", "The picture has too many pixels");
+  return {};
+}
+
+Result<Image> shrink(Vips const& vips, std::string_view bytes, Scale const& scale) {
+  VipsImage* out = nullptr;
+  int const height = scale.height > 0 ? scale.height : scale.crop ? scale.width : VIPS_MAX_COORD;
+  auto* const data = const_cast<char*>(bytes.data());  // read only, says its documentation
+  int const failed =
+      vips.thumbnail_buffer(data, bytes.size(), &out, scale.width, "height", height, "size",
+                            scale.crop ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "crop",
+                            scale.crop ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE, nullptr);
+  if (failed != 0) return vips_failure(vips);
+  return Image(out, Unref{&vips});
+}
+
+/// Suffix and options of the writer.
+std::string writer_of(std::string_view extension) {
+  auto const word = lower(extension);
+  if (word == "jpg" || word == "jpeg" || word == "jpe") return ".jpg[Q=88,strip]";
+  if (word == "webp") return ".webp[Q=85,strip]";
+  if (word == "avif") return ".avif[Q=60,strip]";
+  if (word == "gif") return ".gif[strip]";
+  return ".png[strip]";
+}
+
+Result<std::string> write_picture(Vips const& vips, VipsImage* image, std::string_view extension) {
+  void* data = nullptr;
+  std::size_t size = 0;
+  if (vips.image_write_to_buffer(image, writer_of(extension).c_str(), &data, &size, nullptr) != 0)
+    return vips_failure(vips);
+  std::string out(static_cast<char const*>(data), size);
+  vips.free(data);
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> scale_picture(std::string_view bytes, std::string_view extension,
+                                  Scale const& scale) {
+  static std::counting_semaphore<at_once> places(at_once);
+  if (!places.try_acquire_for(5s))
+    return fail(Kind::unavailable, "", "Too many pictures are being scaled");
+  auto const scaled = [&]() -> Result<std::string> {
+    auto const* const vips = load_vips();
+    if (vips == nullptr)
+      return fail(Kind::invalid, "error.file.image", "Pictures cannot be scaled here",
+                  "libvips.so.42 is not installed");
+    auto done = [&]() -> Result<std::string> {
+      LK_CHECK(check_size(*vips, bytes));
+      LK_TRY(auto const image, shrink(*vips, bytes, scale));
+      return write_picture(*vips, image.get(), extension);
+    }();
+    vips->thread_shutdown();
+    return done;
+  }();
+  places.release();
+  return scaled;
+}
+
+}  // namespace latchkey::images
