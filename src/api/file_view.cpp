@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "api/blueprint_view.h"
 #include "api/user_view.h"
 #include "content/media.h"
 #include "core/text.h"
@@ -84,11 +85,11 @@ value render_drag_text(File const& file, PageContext const& c, string_view) {
 }
 
 value render_file_content(File const& file, PageContext const& c, string_view) {
-  auto const& fields = file.fields(c.language);
-  if (fields.empty()) return json::array();
-  json::object out;
-  for (auto const& [name, text] : fields) out[json::text(name).get_string()] = json::text(text);
-  return out;
+  return render_values(c, model_of(file));
+}
+
+value render_file_blueprint(File const& file, PageContext const& c, string_view) {
+  return c.tools ? value(render_blueprint(c, model_of(file))) : value(nullptr);
 }
 
 value render_file_options(File const& file, PageContext const& c, string_view) {
@@ -155,6 +156,7 @@ value render_thumbs(File const& file, PageContext const& c, string_view) {
 }
 
 constexpr Field<File, PageContext> file_fields[] = {
+    {"blueprint", render_file_blueprint},
     {"content", render_file_content},
     {"dimensions", render_dimensions},
     {"dragText", render_drag_text},
@@ -213,7 +215,8 @@ constexpr Pick file_default[] = {{"content"},
                                  {"url"},
                                  {"uuid"}};
 constexpr Pick file_compact[] = {{"filename"}, {"id"}, {"link"}, {"type"}, {"url"}, {"uuid"}};
-constexpr Pick file_panel[] = {{"content"},
+constexpr Pick file_panel[] = {{"blueprint"},
+                               {"content"},
                                {"dimensions"},
                                {"extension"},
                                {"filename"},

@@ -45,6 +45,7 @@ Result<Answer> answer_files(Call const& call, Scene const& scene, Owner const& o
   Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
   for (auto const& file : list.items)
     out.data.push_back(render(*file, scene.context, schema, picks));
+  LK_CHECK(ensure_whole(scene.context));
   return Answer(std::move(out));
 }
 

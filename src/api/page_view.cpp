@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "api/blueprint_view.h"
 #include "api/file_view.h"
+#include "api/items.h"
+#include "api/section_view.h"
 #include "content/media.h"
 
 namespace latchkey::api {
@@ -36,15 +39,6 @@ bool is_refused(PageContext const& context, std::string_view action, Page const&
   if (action == "sort")
     return page.status != content::Status::listed || page.rules->num != "default";
   return false;
-}
-
-/// Stored strings; an empty map is `[]` on the wire.
-value render_content(content::Folder const& folder, PageContext const& context) {
-  auto const& fields = folder.fields(context.language);
-  if (fields.empty()) return json::array();
-  json::object out;
-  for (auto const& [name, text] : fields) out[json::text(name).get_string()] = json::text(text);
-  return out;
 }
 
 value render_list(std::vector<std::shared_ptr<Page const>> const& pages, PageContext const& context,
@@ -101,17 +95,31 @@ bool is_hidden_from_visitors(Page const& page) {
   return false;
 }
 
+value panel_image_of(Page const& page, PageContext const& context, std::string_view) {
+  if (!context.tools || !context.accounts)
+    return {{"back", "pattern"}, {"color", "gray-500"}, {"cover", false}, {"icon", "page"}};
+  return page_image(context, make_world(context), page.shared_from_this(), {});
+}
+
 using PageField = Field<Page, PageContext>;
 
 constexpr PageField page_fields[] = {
+    {"blueprint",
+     [](Page const& p, PageContext const& c, std::string_view) {
+       return c.tools ? value(render_blueprint(c, model_of(p))) : value(nullptr);
+     }},
+    {"blueprints",
+     [](Page const& p, PageContext const& c, std::string_view) {
+       return c.tools ? value(switchable_templates(c, p)) : value(json::array());
+     }},
     {"children", [](Page const& p, PageContext const& c,
                     std::string_view view) { return children_of(p, c, Filter::published, view); }},
-    {"content",
-     [](Page const& p, PageContext const& c, std::string_view) { return render_content(p, c); }},
+    {"content", [](Page const& p, PageContext const& c,
+                   std::string_view) { return render_values(c, model_of(p)); }},
     {"drafts", [](Page const& p, PageContext const& c,
                   std::string_view view) { return children_of(p, c, Filter::drafts, view); }},
-    {"errors",
-     [](Page const&, PageContext const&, std::string_view) { return value(json::array()); }},
+    {"errors", [](Page const& p, PageContext const& c,
+                  std::string_view) { return section_errors(c, model_of(p)); }},
     {"files", [](Page const& p, PageContext const& c,
                  std::string_view view) { return render_files(c, content::owner_of(p), view); }},
     {"hasChildren",
@@ -127,11 +135,7 @@ constexpr PageField page_fields[] = {
                std::string_view) { return p.num ? value(*p.num) : value(nullptr); }},
     {"options",
      [](Page const& p, PageContext const& c, std::string_view) { return options_of(p, c); }},
-    {"panelImage",
-     [](Page const&, PageContext const&, std::string_view) {
-       return value(
-           {{"back", "pattern"}, {"color", "gray-500"}, {"cover", false}, {"icon", "page"}});
-     }},
+    {"panelImage", panel_image_of},
     {"parent", parent_of},
     {"parents", parents_of},
     {"previewUrl",
@@ -160,8 +164,8 @@ constexpr Pick page_default[] = {
     {"content"}, {"id"},       {"status"}, {"num"}, {"options"}, {"parent", "compact"},
     {"slug"},    {"template"}, {"title"},  {"url"}, {"uuid"}};
 constexpr Pick page_panel[] = {
-    {"id"},         {"content"}, {"status"}, {"options"}, {"parents", ">crumb"},
-    {"previewUrl"}, {"slug"},    {"title"},  {"url"},     {"uuid"}};
+    {"id"},         {"blueprint"}, {"content"}, {"status"}, {"options"}, {"parents", ">crumb"},
+    {"previewUrl"}, {"slug"},      {"title"},   {"url"},    {"uuid"}};
 constexpr Pick page_selector[] = {{"id"}, {"title"}, {"parent", ">named"}, {"children", ">choice"}};
 constexpr Pick page_crumb[] = {{"id"}, {"slug"}, {"title"}};
 constexpr Pick page_named[] = {{"id"}, {"title"}};
@@ -175,10 +179,14 @@ constexpr View page_views[] = {{"compact", page_compact}, {"default", page_defau
 using SiteField = Field<Site, PageContext>;
 
 constexpr SiteField site_fields[] = {
+    {"blueprint",
+     [](Site const& s, PageContext const& c, std::string_view) {
+       return c.tools ? value(render_blueprint(c, model_of(s))) : value(nullptr);
+     }},
     {"children", [](Site const& s, PageContext const& c,
                     std::string_view view) { return children_of(s, c, Filter::published, view); }},
-    {"content",
-     [](Site const& s, PageContext const& c, std::string_view) { return render_content(s, c); }},
+    {"content", [](Site const& s, PageContext const& c,
+                   std::string_view) { return render_values(c, model_of(s)); }},
     {"drafts", [](Site const& s, PageContext const& c,
                   std::string_view view) { return children_of(s, c, Filter::drafts, view); }},
     {"files", [](Site const& s, PageContext const& c,
@@ -202,7 +210,8 @@ constexpr SiteField site_fields[] = {
 
 constexpr Pick site_compact[] = {{"title"}, {"url"}};
 constexpr Pick site_default[] = {{"content"}, {"options"}, {"title"}, {"url"}};
-constexpr Pick site_panel[] = {{"title"}, {"content"}, {"options"}, {"previewUrl"}, {"url"}};
+constexpr Pick site_panel[] = {{"title"},   {"blueprint"},  {"content"},
+                               {"options"}, {"previewUrl"}, {"url"}};
 constexpr Pick site_selector[] = {{"title"}, {"children", ">branch"}};
 constexpr View site_views[] = {{"compact", site_compact},
                                {"default", site_default},

@@ -1,12 +1,15 @@
 #pragma once
 // Site and pages as the wire has them, and who may do what to them. Source: spec/content-api 7, 9.
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "accounts/actor.h"
 #include "api/view.h"
 #include "content/site.h"
+#include "fields/world.h"
 #include "formats/json.h"
 
 namespace latchkey::api {
@@ -19,6 +22,9 @@ struct PageContext {
   std::string language;     ///< code of a language that exists; empty on sites without languages
   std::string home, error;  ///< ids of these pages
   accounts::Snapshot const* accounts = nullptr;  ///< null: users are left out
+  fields::Tools const* tools = nullptr;          ///< null: content is shown as it is stored
+  /// The first member that could not be made; it spoils the whole answer (see `ensure_whole`).
+  std::shared_ptr<std::optional<Error>> failure{};
 };
 
 Schema<content::Page, PageContext> page_schema();

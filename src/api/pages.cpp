@@ -1,6 +1,7 @@
 // Site and pages: read, create, change, delete. Source: spec/content-api 8, 10, 12.
 
 #include <algorithm>
+#include <array>
 
 #include "api/collection.h"
 #include "api/page_cache.h"
@@ -18,32 +19,46 @@ using PagePtr = std::shared_ptr<content::Page const>;
 
 // Reading
 
-/// Default and compact views depend on the page, what is above it, language, address and role only:
-/// they are kept.
+/// Compact views depend on the page, what is above it, language, address and role only, and so do
+/// default ones whose fields look at nothing else: they are kept.
+bool is_kept_view(Scene const& scene, content::Page const& page, Selection const& selection,
+                  std::string_view view) {
+  if (view == "compact") return true;
+  if (view != "default" || (!selection.view && selection.select)) return false;
+  return is_self_contained(scene.context, model_of(page));
+}
+
+std::string key_of(Scene const& scene, content::Page const& page, std::string_view view) {
+  auto const& context = scene.context;
+  std::array const versions{page.version, context.tools ? context.tools->blueprints.version() : 0};
+  std::string key(reinterpret_cast<char const*>(versions.data()), sizeof versions);
+  for (std::string_view const part :
+       {view, std::string_view(context.language), std::string_view(context.base),
+        std::string_view(context.home), std::string_view(context.error),
+        std::string_view(context.actor.user().language)})
+    key.append(part).append("\n");
+  return key;
+}
+
 Result<Answer> get_page(Call& call) {
   static PageCache kept;
   Scene const scene(call);
   LK_TRY(auto const page, find_page(call, scene));
   LK_TRY(Selection const selection, read_selection(call.query));
   std::string const view = selection.view.value_or("default");
-  bool const is_kept =
-      (view == "default" && (selection.view || !selection.select)) || view == "compact";
   // The role may have been read anew since the gate; what is kept must be rendered with the role it
   // is kept for.
   auto const role = call.users->role_of(call.actor->user());
-  if (!is_kept || role.get() != &call.actor->role()) return show(call, scene, *page, page_schema());
-  auto const& context = scene.context;
-  std::string key(reinterpret_cast<char const*>(&page->version), sizeof page->version);
-  for (auto const* const part :
-       {&view, &context.language, &context.base, &context.home, &context.error})
-    key.append(*part).append("\n");
-  auto text = kept.get(key, role, [&] {
+  if (role.get() != &call.actor->role() || !is_kept_view(scene, *page, selection, view))
+    return show(call, scene, *page, page_schema());
+  auto text = kept.get(key_of(scene, *page, view), role, [&] {
     json::value const envelope{{"code", 200},
-                               {"data", render(*page, context, page_schema(), view)},
+                               {"data", render(*page, scene.context, page_schema(), view)},
                                {"status", "ok"},
                                {"type", "model"}};
     return json::print(envelope);
   });
+  LK_CHECK(ensure_whole(scene.context));
   return Answer(Cached{std::move(text)});
 }
 
@@ -72,6 +87,7 @@ Result<Answer> list_pages(Call const& call, Scene const& scene, std::vector<Page
   Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
   for (auto const& page : list.items)
     out.data.push_back(render(*page, scene.context, schema, picks));
+  LK_CHECK(ensure_whole(scene.context));
   return Answer(std::move(out));
 }
 

@@ -41,7 +41,11 @@ struct Compiled {
 
   /// The arguments if `path` fits.
   std::optional<Args> match(Parts const& path) const {
-    if (path.size != parts.size) return std::nullopt;
+    bool const takes_rest = parts.items[parts.size - 1].ends_with("...}");
+    if (takes_rest ? path.size < parts.size || path.size > max_parts : path.size != parts.size)
+      return std::nullopt;
+    for (std::size_t i = parts.size; i < path.size; ++i)
+      if (!is_argument(path.items[i])) return std::nullopt;
     for (std::size_t i = 0; i < parts.size; ++i) {
       bool const open = parts.items[i].starts_with('{');
       if (open ? !is_argument(path.items[i]) : parts.items[i] != path.items[i]) return std::nullopt;
@@ -51,6 +55,13 @@ struct Compiled {
       auto name = parts.items[i];
       if (!name.starts_with('{')) continue;
       name = name.substr(1, name.size() - 2);
+      if (name.ends_with("...")) {
+        auto const& last = path.items[path.size - 1];
+        auto const* const begin = path.items[i].data();
+        args.values.emplace_back(name.substr(0, name.size() - 3),
+                                 std::string(begin, last.data() + last.size()));
+        continue;
+      }
       bool const decode = name.ends_with('%');
       if (decode) name.remove_suffix(1);
       args.values.emplace_back(
@@ -65,7 +76,8 @@ class Index {
  public:
   Index() {
     for (auto const table : {auth_routes(), system_routes(), user_routes(), role_routes(),
-                             page_routes(), file_routes(), language_routes(), translation_routes()})
+                             page_routes(), file_routes(), blueprint_routes(), section_routes(),
+                             field_routes(), language_routes(), translation_routes()})
       for (auto const& row : table) {
         Compiled compiled(row);
         by_first_[compiled.parts.items[0]].push_back(compiled);
@@ -104,7 +116,8 @@ std::optional<Match> match_route(http::Method method, std::string_view path) {
 std::vector<Route const*> all_routes() {
   std::vector<Route const*> out;
   for (auto const table : {auth_routes(), system_routes(), user_routes(), role_routes(),
-                           page_routes(), file_routes(), language_routes(), translation_routes()})
+                           page_routes(), file_routes(), blueprint_routes(), section_routes(),
+                           field_routes(), language_routes(), translation_routes()})
     for (auto const& row : table) out.push_back(&row);
   return out;
 }

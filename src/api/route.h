@@ -15,6 +15,7 @@
 #include "config/options.h"
 #include "content/site.h"
 #include "core/result.h"
+#include "fields/world.h"
 #include "formats/json.h"
 #include "http/message.h"
 #include "http/query.h"
@@ -28,6 +29,7 @@ struct Services {
   content::Content& content;
   store::Files& files;
   Clock const& clock;
+  fields::Tools tools;
 };
 
 /// Values of the `{name}` parts of a route, percent-decoded where the row's pattern says `{name%}`.
@@ -98,6 +100,9 @@ std::span<Route const> role_routes();
 std::span<Route const> page_routes();
 std::span<Route const> file_routes();
 std::span<Route const> language_routes();
+std::span<Route const> blueprint_routes();
+std::span<Route const> section_routes();
+std::span<Route const> field_routes();
 std::span<Route const> translation_routes();
 
 struct Match {

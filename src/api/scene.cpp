@@ -18,7 +18,9 @@ PageContext make_context(Call const& call, accounts::Actor const& actor,
           language_of(call, *content.languages()),
           call.options().home,
           call.options().error,
-          call.users.get()};
+          call.users.get(),
+          &call.services.tools,
+          std::make_shared<std::optional<Error>>()};
 }
 
 Failure page_not_found(std::string_view id) {

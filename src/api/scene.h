@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "api/collection.h"
+#include "api/form_view.h"
 #include "api/page_view.h"
 #include "api/route.h"
 
@@ -44,8 +45,9 @@ template <class Shown>
 Result<Answer> show(Call const& call, Scene const& scene, Shown const& model,
                     Schema<Shown, PageContext> const& schema) {
   LK_TRY(Selection const selection, read_selection(call.query));
-  return Answer(
-      api::Model{render(model, scene.context, schema, schema.picks(selection, "default"))});
+  auto data = render(model, scene.context, schema, schema.picks(selection, "default"));
+  LK_CHECK(ensure_whole(scene.context));
+  return Answer(api::Model{std::move(data)});
 }
 
 }  // namespace latchkey::api

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "api/blueprint_view.h"
 #include "api/file_view.h"
 
 namespace latchkey::api {
@@ -56,10 +57,20 @@ json::value render_neighbour(User const& user, Context const& c, string_view vie
   return nullptr;
 }
 
-json::value render_content(User const& user, Context const&, string_view) {
+fields::Model user_model_of(User const& user) {
+  return {nullptr, nullptr, std::shared_ptr<User const>(std::shared_ptr<void>(), &user), nullptr};
+}
+
+json::value render_content(User const& user, Context const& c, string_view) {
+  if (c.place) return render_values(*c.place, user_model_of(user));
   json::object out;
   for (auto const& [name, value] : user.content) out.emplace(name, json::text(value));
   return out.empty() ? json::value(json::array()) : json::value(std::move(out));
+}
+
+json::value render_user_blueprint(User const& user, Context const& c, string_view) {
+  if (!c.place || !c.place->tools) return nullptr;
+  return render_blueprint(*c.place, user_model_of(user));
 }
 
 json::value render_options(User const& user, Context const& c, string_view) {
@@ -82,6 +93,7 @@ json::value render_user_files(User const& user, Context const& c, string_view vi
 
 constexpr Field<User, Context> user_fields[] = {
     {"avatar", render_picture},
+    {"blueprint", render_user_blueprint},
     {"content", render_content},
     {"email", [](User const& u, Context const&, string_view) { return json::text(u.email); }},
     {"files", render_user_files},
@@ -112,6 +124,7 @@ constexpr Pick user_compact[] = {{"avatar", "compact"}, {"email"}, {"id"},
 constexpr Pick user_auth[] = {
     {"avatar", "compact"}, {"permissions"}, {"email"}, {"id"}, {"name"}, {"role"}, {"language"}};
 constexpr Pick user_panel[] = {{"avatar", "compact"},
+                               {"blueprint"},
                                {"content"},
                                {"email"},
                                {"id"},

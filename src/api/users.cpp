@@ -35,18 +35,20 @@ Actor renewed(Actor const& actor, accounts::Snapshot const& now) {
   return {std::move(user), std::move(role), actor.means(), actor.proven_at()};
 }
 
-Model show_one(Call const& call, Actor const& actor, User const& user,
-               accounts::Snapshot const& accounts, Selection const& selection) {
+Result<Answer> show_one(Call const& call, Actor const& actor, User const& user,
+                        accounts::Snapshot const& accounts, Selection const& selection) {
   auto const schema = user_schema();
   auto const content = call.services.content.snapshot();
   auto place = make_context(call, actor, *content);
   place.accounts = &accounts;
-  return {render(user, UserContext{accounts, actor, &place}, schema,
-                 schema.picks(selection, "default"))};
+  Model out{render(user, UserContext{accounts, actor, &place}, schema,
+                   schema.picks(selection, "default"))};
+  LK_CHECK(ensure_whole(place));
+  return Answer(std::move(out));
 }
 
 /// After a write, with a new snapshot.
-Answer show_changed(Call& call, User const& user, Selection const& selection) {
+Result<Answer> show_changed(Call& call, User const& user, Selection const& selection) {
   auto const now = call.services.accounts.snapshot();
   return show_one(call, renewed(*call.actor, *now), user, *now, selection);
 }
@@ -79,6 +81,7 @@ Result<Answer> answer_list(Call& call, ListRequest const& request) {
   Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
   for (auto const& user : list.items)
     out.data.push_back(render(*user, context, schema, std::span<Pick const>(picks)));
+  LK_CHECK(ensure_whole(scene.context));
   return out;
 }
 
@@ -214,7 +217,7 @@ Result<Answer> change_role(Call& call) {
 Result<Answer> change_password(Call& call) {
   LK_TRY(Selection const selection, read_selection(call.query));
   LK_TRY(auto const user, find_target(call));
-  auto& [auth, accounts, content, files, clock] = call.services;
+  auto& [auth, accounts, content, files, clock, tools] = call.services;
   LK_CHECK(auth.check_current_password(call.visit, *call.actor, user->id,
                                        call.input("currentPassword")));
   LK_CHECK(require(*call.actor, "changePassword", *user, *call.users));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/log.h"
+#include "formats/yaml.h"
 #include "store/private_folder.h"
 #include "store/secret_file.h"
 
@@ -134,7 +135,12 @@ Result<> Application::build(config::Config loaded) {
                            json::object const& variables) { return site_->mail(name, variables); },
   });
   site_ = std::make_unique<site::Site>(*files_, *content_, *auth_, clock_);
-  api_ = std::make_unique<api::Api>(api::Services{*auth_, *accounts_, *content_, *files_, clock_});
+  auto const parse_yaml =
+      base->yaml_handler == "symfony" ? yaml::parse_symfony : yaml::parse_dialect;
+  blueprints_ = std::make_unique<blueprint::Library>(*files_, clock_, parse_yaml);
+  api_ = std::make_unique<api::Api>(
+      api::Services{*auth_, *accounts_, *content_, *files_, clock_,
+                    fields::Tools{*blueprints_, random_, clock_, parse_yaml}});
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include "accounts/accounts.h"
 #include "api/api.h"
 #include "auth/auth.h"
+#include "blueprint/library.h"
 #include "config/config.h"
 #include "content/site.h"
 #include "core/published.h"
@@ -80,6 +81,7 @@ class Application {
   std::unique_ptr<mail::Mailer> mailer_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<content::Content> content_;
+  std::unique_ptr<blueprint::Library> blueprints_;
   std::unique_ptr<auth::Auth> auth_;
   std::unique_ptr<site::Site> site_;
   std::unique_ptr<api::Api> api_;

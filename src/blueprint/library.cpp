@@ -1,5 +1,7 @@
 #include "blueprint/library.h"
 
+#include <algorithm>
+
 #include "blueprint/normalise.h"
 #include "core/log.h"
 
@@ -120,6 +122,26 @@ std::shared_ptr<Blueprint const> Library::find(std::string_view name) {
   auto made = make(key);
   if (made_.size() < most_kept) made_.emplace(key, made);
   return made;
+}
+
+std::vector<std::string> Library::names(std::string_view folder) const {
+  constexpr int deepest_folder = 4;
+  std::vector<std::string> out;
+  auto const add = [&](auto const& self, std::string const& below, int depth) -> void {
+    auto const entries = files_.list("site/blueprints/" + below);
+    if (!entries || depth > deepest_folder) return;
+    for (auto const& entry : *entries) {
+      auto const name = below + "/" + entry.name;
+      if (entry.is_directory) {
+        self(self, name, depth + 1);
+      } else if (name.ends_with(".yml") && !entry.name.starts_with('.')) {
+        out.push_back(name.substr(0, name.size() - 4));
+      }
+    }
+  };
+  add(add, std::string(folder), 0);
+  std::ranges::sort(out);
+  return out;
 }
 
 bool Library::has(std::string_view name) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "blueprint/blueprint.h"
 #include "core/clock.h"
@@ -32,6 +33,8 @@ class Library {
   std::shared_ptr<Blueprint const> find(std::string_view name);
   /// Whether a file of that name exists.
   bool has(std::string_view name);
+  /// Names in a folder ("pages"), with that folder in front, sorted; subfolders too.
+  std::vector<std::string> names(std::string_view folder) const;
   /// Another number whenever a file that was ever asked for is not what it was.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
   /// Checks what is due; call it before `version` where nothing else was asked.

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "core/text.h"
-#include "site/markdown.h"
+#include "formats/markdown.h"
 
 namespace latchkey::site {
 namespace {
@@ -85,7 +85,7 @@ std::string default_page(content::Snapshot const& content, content::Page const& 
   for (auto const& [field, value] : page.fields(language)) {
     if (!is_shown(field, value)) continue;
     if (field != "text") body += fmt::format("<h2>{}</h2>\n", escape_html(readable(field)));
-    body += render_markdown(value);
+    body += formats::render_markdown(value);
   }
   std::string links;
   bool const is_home = page.id == home;

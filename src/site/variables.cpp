@@ -5,8 +5,8 @@
 
 #include "content/media.h"
 #include "core/text.h"
+#include "formats/markdown.h"
 #include "http/query.h"
-#include "site/markdown.h"
 
 namespace latchkey::site {
 namespace {
@@ -19,7 +19,7 @@ class FieldScope final : public Scope {
  public:
   explicit FieldScope(std::string text) : text_(std::move(text)) {}
   std::optional<Value> member(std::string_view name) override {
-    if (name == "html") return Value(render_markdown(text_));
+    if (name == "html") return Value(formats::render_markdown(text_));
     return std::nullopt;
   }
 

@@ -3,7 +3,9 @@
 // without a disk and without sockets.
 
 #include "api/api.h"
+#include "blueprint/library.h"
 #include "content/site.h"
+#include "formats/yaml.h"
 #include "support/auth_world.h"
 
 namespace latchkey::test {
@@ -32,8 +34,14 @@ class ApiWorld : public AuthWorld {
     add("atarget6", "target", hash_of("tester-secret-5"), "reader");
     files.put("site/accounts/atarget6/user.txt", "Motto: marigold");
     for (std::string const role : {"reader", "helper"})
-      files.put("site/blueprints/users/" + role + ".yml", "title: " + role);
-    files.put("site/blueprints/users/tested.yml", "title: Tested");
+      files.put("site/blueprints/users/" + role + ".yml", "title: " + role + "\n" + form());
+    files.put("site/blueprints/users/tested.yml", "title: Tested\n" + form());
+    for (std::string const name : {"pages/plant", "files/default"})
+      files.put("site/blueprints/" + name + ".yml", "title: " + name + "\n" + form());
+    files.put("site/blueprints/site.yml",
+              "sections:\n  main-fields:\n    type: fields\n    fields:\n      parts:\n        "
+              "type: blocks\n      motto:\n        type: text\n  kids:\n    type: pages\n    "
+              "template: plant\n");
     files.put("content/site.txt", "Title: Greenhouse\n\n----\n\nMotto: marigold");
     files.put("content/home/home.txt", "Title: Welcome\n\n----\n\nUuid: home000000000001");
     files.put("content/error/error.txt", "Title: Error\n\n----\n\nUuid: error00000000001");
@@ -55,12 +63,21 @@ class ApiWorld : public AuthWorld {
     start_api();
   }
 
+  /// Fields every model of these sites has.
+  static std::string form() {
+    return "fields:\n  parts:\n    type: blocks\n  motto:\n    type: text\n  latin:\n    type: "
+           "text\n";
+  }
+
   /// As after a restart of the server.
   void start_api() {
     api.reset();
     start();
     content = std::make_unique<content::Content>(files, clock, random, content::Settings());
-    api = std::make_unique<api::Api>(api::Services{*auth, *accounts, *content, files, clock});
+    blueprint_files = std::make_unique<blueprint::Library>(files, clock, yaml::parse_dialect);
+    api = std::make_unique<api::Api>(
+        api::Services{*auth, *accounts, *content, files, clock,
+                      fields::Tools{*blueprint_files, random, clock, yaml::parse_dialect}});
   }
 
   /// What stood on the disk may have changed: every layer looks again.
@@ -119,7 +136,7 @@ class ApiWorld : public AuthWorld {
 
   /// The role of tester, as YAML below `permissions:`; JSON is YAML too.
   void permit(json::value const& permissions, json::value const& role_options = nullptr) {
-    std::string text = "title: Tested\n";
+    std::string text = "title: Tested\n" + form();
     auto const write = [&](std::string const& name, json::value const& value) {
       if (value.is_bool()) text += name + ": " + json::print(value) + "\n";
       if (!value.is_object()) return;
@@ -154,6 +171,7 @@ class ApiWorld : public AuthWorld {
     return out;
   }();
   std::unique_ptr<content::Content> content;
+  std::unique_ptr<blueprint::Library> blueprint_files;
   std::unique_ptr<api::Api> api;
 };
 

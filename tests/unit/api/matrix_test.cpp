@@ -165,6 +165,40 @@ Row row_of_avatar(std::string const& base, std::string const& missing, std::vect
   return {Method::get, base + "/avatar", missing + "/avatar", nullptr, std::move(needs), "profile"};
 }
 
+/// Sections and fields of a model that is hidden without `needs`.
+std::vector<Row> rows_of_form(std::string const& base, std::string const& missing,
+                              std::vector<Need> const& needs) {
+  auto const row = [&](Method method, std::string const& path, json::value body,
+                       std::string shown) {
+    return Row{method, base + path, missing + path, std::move(body), needs, std::move(shown)};
+  };
+  return {row(Method::get, "/sections/main-fields", nullptr, "parts"),
+          row(Method::get, "/fields/parts/uuid", nullptr, "uuid"),
+          row(Method::post, "/fields/parts/paste", {{"html", "<p>pasted</p>"}}, "pasted")};
+}
+
+/// Blueprint, templates, sections and fields of a model, and those of its file plan.md.
+std::vector<Row> rows_of_blueprint(std::string const& base, std::string const& missing,
+                                   std::vector<Need> const& needs, std::string const& templates) {
+  std::vector<Row> out{
+      {Method::get, base + "/blueprint", missing + "/blueprint", nullptr, needs, "main-fields"},
+      {Method::get, base + "/blueprints", missing + "/blueprints", nullptr, needs, templates}};
+  auto const add = [&](std::vector<Row> rows) {
+    for (auto& row : rows) out.push_back(std::move(row));
+  };
+  add(rows_of_form(base, missing, needs));
+  auto of_file = needs;
+  for (auto const* name : {"files.access", "files.read"})
+    of_file.push_back({name, "error.file.notFound"});
+  add(rows_of_form(base + "/files/plan.md", missing + "/files/plan.md", of_file));
+  for (auto& row : out)
+    for (auto& need : row.needs)
+      if (need.key == "error.file.notFound")
+        need.missing = base + "/files/none.md" +
+                       row.path.substr(base.size() + std::string_view("/files/plan.md").size());
+  return out;
+}
+
 std::vector<Row> all_rows() {
   json::value const person{
       {"email", "new@example.com"}, {"id", "new1"}, {"role", "reader"}, {"name", "New"}};
@@ -216,6 +250,11 @@ std::vector<Row> all_rows() {
   add(rows_of_files("account", "", self));
   out.push_back(row_of_avatar("users/atarget6", "users/nobody99", user));
   out.push_back(row_of_avatar("account", "", self));
+  add(rows_of_blueprint("site", "", site, "plant"));
+  add(rows_of_blueprint("pages/garden+roses", "pages/garden+nowhere",
+                        hidden("error.page.notFound", {"pages.access", "pages.read"}), "plant"));
+  add(rows_of_blueprint("users/atarget6", "users/nobody99", user, "[]"));
+  add(rows_of_blueprint("account", "", self, "[]"));
   for (auto& row : out)
     if (row.missing.starts_with('/')) row.missing.clear();
   return out;
@@ -451,7 +490,7 @@ TEST_F(PermissionMatrix, LetsBlueprintsOverruleRoles_S14) {
       auto const set = [&](char const* allowed) {
         for (auto const& name : {blueprint->second, other})
           files.put("site/blueprints/" + name + ".yml",
-                    "title: x\noptions:\n  " + rule + allowed + "\n");
+                    "title: x\noptions:\n  " + rule + allowed + "\n" + form());
         look_again();
       };
       set("false");
@@ -522,8 +561,11 @@ TEST_F(PermissionMatrix, RefusesForeignPagesOnEveryUnsafeRoute_S25) {
           if (overridden)
             headers.emplace_back("X-HTTP-Method-Override", http::method_name(route->method));
           std::string path(route->pattern);
-          for (auto const& [part, value] : std::map<std::string, std::string>{
-                   {"{id%}", "atarget6"}, {"{id}", "garden"}, {"{name%}", "reader"}})
+          for (auto const& [part, value] :
+               std::map<std::string, std::string>{{"{id%}", "atarget6"},
+                                                  {"{id}", "garden"},
+                                                  {"{name%}", "reader"},
+                                                  {"{path...}", "parts/paste"}})
             path = replace_all(path, part, value);
           auto const reply = send(overridden ? Method::get : route->method, path,
                                   R"({"slug":"evil","email":"evil@example.com"})", headers);

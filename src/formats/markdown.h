@@ -4,9 +4,12 @@
 #include <string>
 #include <string_view>
 
-namespace latchkey::site {
+namespace latchkey::formats {
 
 /// GitHub's dialect with tables, strikethrough and bare addresses. Any bytes are fine. Pure.
 std::string render_markdown(std::string_view text);
 
-}  // namespace latchkey::site
+/// As help and info texts are shown: every line break is one, no line feed at the end.
+std::string kirbytext(std::string_view text);
+
+}  // namespace latchkey::formats

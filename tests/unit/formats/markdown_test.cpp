@@ -1,8 +1,8 @@
-#include "site/markdown.h"
+#include "formats/markdown.h"
 
 #include <gtest/gtest.h>
 
-namespace latchkey::site {
+namespace latchkey::formats {
 namespace {
 
 TEST(RenderMarkdown, KnowsTablesAndStrikethrough) {
@@ -27,4 +27,4 @@ TEST(RenderMarkdown, LetsNoScriptThrough_S20) {
 }
 
 }  // namespace
-}  // namespace latchkey::site
+}  // namespace latchkey::formats

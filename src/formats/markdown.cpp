@@ -1,4 +1,4 @@
-#include "site/markdown.h"
+#include "formats/markdown.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -7,19 +7,17 @@
 #include <memory>
 #include <mutex>
 
-namespace latchkey::site {
+namespace latchkey::formats {
 namespace {
 
-constexpr int options = CMARK_OPT_VALIDATE_UTF8;  // and not CMARK_OPT_UNSAFE: security.md S20
+constexpr int safe_options = CMARK_OPT_VALIDATE_UTF8;  // and not CMARK_OPT_UNSAFE: security.md S20
 
 void register_extensions() {
   static std::once_flag once;
   std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
 }
 
-}  // namespace
-
-std::string render_markdown(std::string_view text) {
+std::string to_html(std::string_view text, int options) {
   register_extensions();
   std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> const parser(
       cmark_parser_new(options), cmark_parser_free);
@@ -35,4 +33,14 @@ std::string render_markdown(std::string_view text) {
   return html ? html.get() : "";
 }
 
-}  // namespace latchkey::site
+}  // namespace
+
+std::string render_markdown(std::string_view text) { return to_html(text, safe_options); }
+
+std::string kirbytext(std::string_view text) {
+  auto html = to_html(text, safe_options | CMARK_OPT_HARDBREAKS);
+  while (html.ends_with('\n')) html.pop_back();
+  return html;
+}
+
+}  // namespace latchkey::formats

@@ -1,0 +1,48 @@
+#pragma once
+// From a query to its value, and templates with queries in braces. Source: spec/content-api 6, 18.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "query/syntax.h"
+#include "query/value.h"
+
+namespace latchkey::query {
+
+/// Names a query may begin with. Objects with members as roots (`page("x")`) come last.
+class Scope {
+ public:
+  Scope() = default;
+  /// `roots`: an object whose members are names too; null for none.
+  explicit Scope(ObjectPtr roots) : roots_(std::move(roots)) {}
+
+  void set(std::string name, Value value) {
+    names_.emplace_back(std::move(name), std::move(value));
+  }
+  /// The last of equal names. Errors: invalid error.invalidMethod.
+  Result<Value> call(std::string_view name, Values const& arguments) const;
+
+ private:
+  std::vector<std::pair<std::string, Value>> names_;
+  ObjectPtr roots_;
+};
+
+/// Errors: invalid error.invalidArgument (syntax, or more than 100 000 steps), error.invalidMethod
+/// (unknown root or member, member of null), those of the objects.
+Result<Value> evaluate(Node const& node, Scope const& scope);
+Result<Value> evaluate(std::string_view query, Scope const& scope);
+
+/// The member `name` of anything: of objects, of maps, items of lists by number.
+Result<Value> member(Value const& of, std::string_view name, Values const& arguments);
+
+/// The body of a closure with its parameters bound.
+Result<Value> call_closure(Closure const& closure, Values const& arguments, Scope const& scope);
+
+enum class Escape { none, html };
+/// `text` with each `{{ query }}` replaced by what it gives, escaped as asked; `{< query >}` is
+/// never escaped. What cannot be resolved is empty. Never fails.
+std::string fill_template(std::string_view text, Scope const& scope, Escape escape = Escape::none);
+
+}  // namespace latchkey::query

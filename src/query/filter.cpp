@@ -1,0 +1,186 @@
+// Filters and order of collections.
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+#include "formats/date.h"
+#include "query/collection.h"
+
+namespace latchkey::query {
+namespace {
+
+constexpr std::array<std::string_view, 30> operators{
+    "==",     "!=",      "in",        "not in",    "*=",           "!*=",      ">",       ">=",
+    "<",      "<=",      "$=",        "!$=",       "^=",           "!^=",      "between", "..",
+    "*",      "!*",      "minlength", "maxlength", "minwords",     "maxwords", "date ==", "date !=",
+    "date >", "date >=", "date <",    "date <=",   "date between", "date .."};
+
+bool is_operator(std::string_view word) {
+  return std::ranges::find(operators, word) != operators.end();
+}
+
+std::vector<Value> list_of(Value const& value) {
+  if (auto const* const list = value.list()) return *list;
+  std::vector<Value> out;
+  if (auto const* const plain = value.plain(); plain && plain->is_array()) {
+    for (auto const& item : plain->get_array()) out.emplace_back(item);
+  } else {
+    out.push_back(value);
+  }
+  return out;
+}
+
+std::size_t count_words(std::string_view text) {
+  std::size_t out = 0;
+  bool inside = false;
+  for (char const c : text) {
+    if (!is_space(c) && !inside) ++out;
+    inside = !is_space(c);
+  }
+  return out;
+}
+
+/// A pattern of the simple kind: `.`, `.*` and anchors are beyond us; text between stars.
+bool matches_pattern(std::string_view text, std::string_view pattern) {
+  if (pattern.size() >= 2 && pattern.front() == '/' && pattern.rfind('/') > 0)
+    pattern = pattern.substr(1, pattern.rfind('/') - 1);
+  return lower(text).find(lower(pattern)) != std::string::npos;
+}
+
+bool is_between(Value const& value, Value const& range) {
+  auto const ends = list_of(range);
+  return ends.size() == 2 && compare(value, ends[0]) >= 0 && compare(value, ends[1]) <= 0;
+}
+
+Value as_date(Value const& value) {
+  auto const at = formats::parse_date(text_of(value), 0);
+  return at ? Value(json::value(*at)) : Value();
+}
+
+Value as_dates(Value const& range) {
+  Values out;
+  for (auto const& item : list_of(range)) out.push_back(as_date(item));
+  return Value::list(std::move(out));
+}
+
+bool holds(Value const& value, std::string_view op, Value const& wanted);
+
+bool holds_date(Value const& value, std::string_view op, Value const& wanted) {
+  auto const at = as_date(value);
+  if (at.is_null()) return false;
+  if (op == "between" || op == "..") return is_between(at, as_dates(wanted));
+  auto const other = as_date(wanted);
+  return !other.is_null() && holds(at, op, other);
+}
+
+bool holds(Value const& value, std::string_view op, Value const& wanted) {
+  if (op.starts_with("date ")) return holds_date(value, op.substr(5), wanted);
+  if (op == "==") return loosely_equal(value, wanted);
+  if (op == "!=") return !loosely_equal(value, wanted);
+  if (op == "in" || op == "not in") {
+    auto const all = list_of(wanted);
+    bool const found =
+        std::ranges::any_of(all, [&](auto const& v) { return loosely_equal(value, v); });
+    return found == (op == "in");
+  }
+  if (op == ">") return compare(value, wanted) > 0;
+  if (op == ">=") return compare(value, wanted) >= 0;
+  if (op == "<") return compare(value, wanted) < 0;
+  if (op == "<=") return compare(value, wanted) <= 0;
+  if (op == "between" || op == "..") return is_between(value, wanted);
+  auto const text = text_of(value), part = text_of(wanted);
+  if (op == "*=") return text.find(part) != text.npos;
+  if (op == "!*=") return text.find(part) == text.npos;
+  if (op == "^=") return text.starts_with(part);
+  if (op == "!^=") return !text.starts_with(part);
+  if (op == "$=") return text.ends_with(part);
+  if (op == "!$=") return !text.ends_with(part);
+  if (op == "*") return matches_pattern(text, part);
+  if (op == "!*") return !matches_pattern(text, part);
+  auto const limit = number_of(wanted).value_or(0);
+  auto const length = static_cast<double>(count_characters(text));
+  auto const words = static_cast<double>(count_words(text));
+  if (op == "minlength") return length >= limit;
+  if (op == "maxlength") return length <= limit;
+  if (op == "minwords") return words >= limit;
+  return op == "maxwords" && words <= limit;
+}
+
+/// With a separator: whether any piece holds; for negations, whether all do.
+bool holds_split(Value const& value, std::string_view op, Value const& wanted,
+                 std::string_view separator) {
+  if (separator.empty()) return holds(value, op, wanted);
+  bool const negative = op.starts_with('!') || op.starts_with("not");
+  auto const text = text_of(value);
+  std::vector<Value> pieces;
+  for (std::size_t from = 0; from <= text.size();) {
+    auto const at = std::min(text.find(separator, from), text.size());
+    if (auto const piece = trim(std::string_view(text).substr(from, at - from)); !piece.empty())
+      pieces.push_back(Value::text(piece));
+    from = at + separator.size();
+  }
+  auto const one = [&](auto const& piece) { return holds(piece, op, wanted); };
+  return negative ? std::ranges::all_of(pieces, one) : std::ranges::any_of(pieces, one);
+}
+
+}  // namespace
+
+Items filter_items(Items const& items, Values const& arguments) {
+  if (arguments.empty()) return items;
+  auto const name = text_of(arguments[0]);
+  std::string op = "==", separator;
+  Value wanted = arguments.size() > 1 ? arguments[1] : Value(json::value(true));
+  auto const word = arguments.size() > 2 ? text_of(arguments[1]) : std::string();
+  if (is_operator(word)) {
+    op = word;
+    wanted = arguments[2];
+    separator = text_argument(arguments, 3);
+  } else {
+    separator = text_argument(arguments, 2);
+  }
+  Items out;
+  for (auto const& item : items)
+    if (holds_split(item->attribute(name), op, wanted, separator)) out.push_back(item);
+  return out;
+}
+
+Items sort_items(Items items, Values const& arguments) {
+  struct Key {
+    std::string name;
+    bool down = false;
+  };
+  std::vector<Key> keys;
+  for (auto const& argument : arguments)
+    for (auto const part : split(text_of(argument), ' ')) {
+      auto const word = lower(trim(part));
+      if (word.empty()) continue;
+      if (word == "asc" || word == "desc") {
+        if (!keys.empty()) keys.back().down = word == "desc";
+      } else {
+        keys.push_back({std::string(trim(part)), false});
+      }
+    }
+  struct Row {
+    ItemPtr item;
+    std::vector<Value> values;
+  };
+  std::vector<Row> rows;
+  for (auto& item : items) {
+    Row row{item, {}};
+    for (auto const& key : keys)
+      row.values.push_back(Value::text(text_of(item->attribute(key.name))));
+    rows.push_back(std::move(row));
+  }
+  std::ranges::stable_sort(rows, [&](Row const& a, Row const& b) {
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      if (auto const order = compare(a.values[i], b.values[i]); order != 0)
+        return keys[i].down ? order > 0 : order < 0;
+    return false;
+  });
+  Items out;
+  for (auto& row : rows) out.push_back(std::move(row.item));
+  return out;
+}
+
+}  // namespace latchkey::query
