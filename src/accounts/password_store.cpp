@@ -19,7 +19,7 @@ std::string stamp_text(store::Stamp const& stamp) {
 
 Result<std::optional<store::Stamp>> PasswordStore::stamp(std::string_view id) const {
   if (!is_account_folder(id)) return std::nullopt;
-  return files_.stat(path_of(id));
+  return files_.quick_stat(path_of(id));
 }
 
 /// Until the stamp is the same before and after the bytes.

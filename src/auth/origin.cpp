@@ -166,9 +166,8 @@ bool is_local_site(http::Request const& request, config::UrlOptions const& url,
       (host == "localhost" ||
        std::ranges::any_of(endings, [&](auto end) { return host.ends_with(end); })))
     return true;
-  auto const others = all_forwarded_addresses(request.headers);
   return is_loopback(parse_address(request.peer.address)) &&
-         std::ranges::all_of(others, is_loopback);
+         std::ranges::all_of(all_forwarded_addresses(request.headers), is_loopback);
 }
 
 Result<> set_site_address(SiteAddress& site, http::Request const& request,

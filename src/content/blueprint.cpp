@@ -157,9 +157,16 @@ Result<Rules> load_page_rules(store::Files const& files, std::string_view templa
 
 Result<Rules> load_site_rules(store::Files const& files) { return load_rules_of(files, "site"); }
 
-Rules nothing_allowed() {
+Rules rules_without(Error const& error) {
+  constexpr std::array<std::string_view, 16> all_actions{
+      "access", "changeName", "changeSlug", "changeStatus", "changeTemplate", "changeTitle",
+      "create", "delete",     "duplicate",  "list",         "move",           "preview",
+      "read",   "replace",    "sort",       "update"};
   Rules rules;
-  read_options(false, page_actions, rules);
+  auto& options = rules.options.emplace_object();
+  for (auto const action : all_actions)
+    options[action] =
+        error.kind == Kind::invalid && (action == "access" || action == "list" || action == "read");
   return rules;
 }
 

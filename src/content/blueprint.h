@@ -41,7 +41,8 @@ Result<Rules> load_rules_of(store::Files const& files, std::string_view name);
 Result<std::optional<json::object>> load_blueprint(store::Files const& files,
                                                    std::string_view name);
 
-/// Every action refused: for a blueprint that may forbid and cannot be read (S14).
-Rules nothing_allowed();
+/// For a blueprint that may forbid and cannot be read (S14): where it is no YAML its models can be
+/// listed and read, as spec/yaml has it, but not changed; where the disk fails nothing is allowed.
+Rules rules_without(Error const& error);
 
 }  // namespace latchkey::content

@@ -51,8 +51,7 @@ std::shared_ptr<Rules const> load_rules(store::Files const& files, std::string c
   auto next = load_rules_of(files, name);
   if (next) return known && *known == *next ? known : std::make_shared<Rules const>(*next);
   if (known) return known;  // half-written or unreadable: what was known
-  return std::make_shared<Rules const>(next.error().kind == Kind::invalid ? Rules{}
-                                                                          : nothing_allowed());
+  return std::make_shared<Rules const>(rules_without(next.error()));
 }
 
 }  // namespace

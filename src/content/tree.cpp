@@ -199,11 +199,8 @@ std::shared_ptr<Rules const> Tree::rules_for(std::string_view name) {
   cached.epoch = epoch_.load();
   cached.checked = clock_.now();
   auto next = name.empty() ? load_site_rules(files_) : load_page_rules(files_, name);
-  if (!next) {  // half-written or unreadable: what was known; else what the spec says of broken
-                // YAML, or nothing
-    if (!cached.rules)
-      cached.rules = std::make_shared<Rules const>(
-          next.error().kind == Kind::invalid ? Rules{} : nothing_allowed());
+  if (!next) {  // half-written or unreadable: what was known
+    if (!cached.rules) cached.rules = std::make_shared<Rules const>(rules_without(next.error()));
     return cached.rules;
   }
   if (!cached.rules || *next != *cached.rules)

@@ -62,6 +62,13 @@ class DiskFiles final : public Files {
     return stamp_of(s);
   }
 
+  Result<std::optional<Stamp>> quick_stat(std::string const& path) const override {
+    struct stat s {};
+    bool const found = ::fstatat(root_.get(), path.c_str(), &s, AT_SYMLINK_NOFOLLOW) == 0;
+    if (found && S_ISREG(s.st_mode)) return stamp_of(s);
+    return stat(path);
+  }
+
   Result<std::vector<Entry>> list(std::string_view path) const override {
     if (!is_plain_path(path)) return refused(path);
     return list_folder(root_.get(), path, resolver_);

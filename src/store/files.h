@@ -44,6 +44,12 @@ class Files {
   virtual Result<std::string> read(std::string_view path, std::size_t limit = 64 << 20) const = 0;
   /// None where nothing is there. Errors: internal when it cannot be known (no permission).
   virtual Result<std::optional<Stamp>> stat(std::string_view path) const = 0;
+  /// As `stat`, in one system call where the path names a plain file. Folders on the way may be
+  /// links to anywhere: for asking whether something changed, never for what is read. `path` must
+  /// be made of checked names.
+  virtual Result<std::optional<Stamp>> quick_stat(std::string const& path) const {
+    return stat(path);
+  }
   /// Entries in byte order of their names, without "." and ".."; links are followed within the
   /// root, others left out.
   virtual Result<std::vector<Entry>> list(std::string_view path) const = 0;

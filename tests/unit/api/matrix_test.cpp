@@ -514,7 +514,7 @@ TEST_F(PermissionMatrix, LetsBlueprintsOverruleRoles_S14) {
 }
 
 // Oracle: default deny: a blueprint that may forbid and cannot be read forbids everything. (What
-// is no YAML counts as absent, as yaml.md says.)
+// is no YAML can still be read, as yaml.md says.)
 TEST_F(PermissionMatrix, RefusesByBlueprintsThatCannotBeRead_S14) {
   std::string const endless(2 << 20, '#');
   files.put("site/blueprints/pages/plant.yml", endless);

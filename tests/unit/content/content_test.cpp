@@ -395,6 +395,10 @@ TEST_F(FaultyContent, RefusesEverythingByABlueprintThatCannotBeRead_S14) {
   clock.advance(5s);
   EXPECT_EQ(held.snapshot()->rules("plant")->options.at("read"), false)
       << "a broken file undoes nothing";
+  files.put("site/blueprints/pages/bed.yml", "a: b: c");
+  auto const broken = held.snapshot()->rules("bed")->options;
+  for (auto const* action : {"access", "list", "read"}) EXPECT_EQ(broken.at(action), true);
+  for (auto const* action : {"create", "delete", "update"}) EXPECT_EQ(broken.at(action), false);
 }
 
 }  // namespace

@@ -41,6 +41,17 @@ INSTANTIATE_TEST_SUITE_P(Both, DiskFiles, testing::Values(Resolver::kernel, Reso
                            return kind.param == Resolver::kernel ? "kernel" : "walk";
                          });
 
+// Oracle: the slow twin, `stat`.
+TEST_P(DiskFiles, QuickStatSaysWhatStatSays) {
+  dir_.write("folder/file", "12345");
+  fs::create_symlink("file", dir_ / "folder/link");
+  fs::create_symlink("/etc/passwd", dir_ / "folder/outside");
+  for (std::string const path : {"folder/file", "folder/link", "folder", "folder/none", "none/x"})
+    EXPECT_EQ(files_->quick_stat(path).value(), files_->stat(path).value()) << path;
+  EXPECT_EQ(files_->quick_stat("folder/outside").has_value(),
+            files_->stat("folder/outside").has_value());
+}
+
 TEST_P(DiskFiles, ReadsBackWhatItWrote) {  // oracle: inverse
   for (std::string const& bytes :
        {std::string(), std::string("a\0b\xff\n", 5), std::string(300'000, 'x')}) {
