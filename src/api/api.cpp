@@ -4,7 +4,9 @@
 #include "auth/cross_site.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "fields/form.h"
 #include "http/body.h"
+#include "model/folder_name.h"
 
 namespace latchkey::api {
 namespace {
@@ -98,6 +100,18 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
   Call call{request, method,    std::move(match.args),        query, body, visit,
             actor,   services_, services_.accounts.snapshot()};
   return match.route->handler(call);
+}
+
+bool Api::is_quick(Match const& match, http::Request const& request) const {
+  if (match.route->work != Work::page) return match.route->work == Work::memory;
+  // Other views and members may list files and other pages.
+  if (request.query().find("view") != std::string_view::npos ||
+      request.query().find("select") != std::string_view::npos)
+    return false;
+  auto const page = services_.content.snapshot()->page(model::page_id_of(match.args.get("id")));
+  if (!page) return false;
+  auto const blueprint = services_.tools.blueprints.find("pages/" + page->template_name());
+  return !blueprint->broken && fields::is_self_contained(blueprint->fields);
 }
 
 http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,

@@ -30,6 +30,10 @@ class Api {
     return answer(match_route(effective_method(visit.request()), path), visit, vary);
   }
 
+  /// Whether a matched request is answered without asking the disk for more than is known, so that
+  /// it may run on the loop.
+  bool is_quick(Match const& match, http::Request const& request) const;
+
  private:
   bool has(Match const& match, config::Options const& options) const;
   Result<Answer> serve(Match& match, http::Query const& query, auth::Visit& visit);

@@ -1,5 +1,6 @@
 #include "api/form_view.h"
 
+#include "api/file_view.h"
 #include "api/items.h"
 #include "core/text.h"
 
@@ -26,14 +27,17 @@ class ItemPickers final : public fields::Pickers {
 
   json::object show_page(fields::PagePtr const& page, blueprint::Field const& field,
                          fields::Model const&) const override {
+    if (!is_accessible(context_, *page)) return {};
     return picked_page(context_, world_, page, look_of(field.props, "{{ page.title }}"));
   }
   json::object show_file(content::FilePtr const& file, blueprint::Field const& field,
                          fields::Model const& of) const override {
+    if (!is_accessible(context_, *file)) return {};
     return picked_file(context_, world_, file, look_of(field.props, "{{ file.filename }}"), of);
   }
   json::object show_user(fields::UserPtr const& user, blueprint::Field const& field,
                          fields::Model const&) const override {
+    if (!accounts::is_accessible(context_.actor, *user, world_.accounts)) return {};
     return picked_user(context_, world_, user, look_of(field.props, "{{ user.username }}"));
   }
 
@@ -78,6 +82,7 @@ json::value render_values(PageContext const& context, fields::Model const& model
   if (!context.tools || !context.accounts) return stored_values(stored);
   auto const blueprint = context.tools->blueprints.find(model.blueprint_name());
   if (blueprint->broken) {
+    if (!context.failure) return stored_values(stored);
     spoil(context, fail_internal("the blueprint of " + model.blueprint_name() +
                                  " cannot be read: " + blueprint->broken->message)
                        .value());
@@ -87,6 +92,7 @@ json::value render_values(PageContext const& context, fields::Model const& model
   ItemPickers const pickers(context, world);
   auto values = fields::Form{world, model, pickers}.values(blueprint->fields, stored);
   if (values) return std::move(*values);
+  if (!context.failure) return stored_values(stored);
   spoil(context, std::move(values).error());
   return nullptr;
 }

@@ -198,6 +198,7 @@ Result<Answer> patch_page(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const page, find_page(call, scene));
   if (!may(scene.context, "update", *page)) return forbidden("page", "update");
+  LK_CHECK(ensure_form(scene, model_of(*page)));
   LK_TRY(auto const now,
          call.services.content.update(page->id, changes_of(call.body), scene.context.language));
   return show(call, scene, *now, page_schema());
@@ -207,6 +208,7 @@ Result<Answer> patch_site(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const site, find_site(scene));
   if (!may(scene.context, "update", *site)) return forbidden("site", "update");
+  LK_CHECK(ensure_form(scene, model_of(*site)));
   LK_TRY(auto const now,
          call.services.content.update_site(changes_of(call.body), scene.context.language));
   return show(call, scene, *now, site_schema());
@@ -228,7 +230,7 @@ Result<Answer> patch_page_title(Call& call) {
   LK_TRY(auto title, new_title(call, "page"));
   LK_TRY(auto const now,
          call.services.content.change_title(page->id, std::move(title), scene.context.language));
-  return show(call, scene, *now, page_schema());
+  return show_done(call, scene, *now, page_schema());
 }
 
 Result<Answer> patch_site_title(Call& call) {
@@ -238,7 +240,7 @@ Result<Answer> patch_site_title(Call& call) {
   LK_TRY(auto title, new_title(call, "site"));
   LK_TRY(auto const now,
          call.services.content.change_site_title(std::move(title), scene.context.language));
-  return show(call, scene, *now, site_schema());
+  return show_done(call, scene, *now, site_schema());
 }
 
 /// Truth as forms and JSON send it.
@@ -282,7 +284,7 @@ Result<Answer> create_page(Call& call, Scene const& scene, std::string_view pare
   if (!wanted.draft && !accounts::may(*call.actor, "changeStatus", {"pages", options, false}))
     return forbidden("page", "changeStatus");
   LK_TRY(auto const made, call.services.content.create(parent_id, wanted));
-  return show(call, scene, *made, page_schema());
+  return show_done(call, scene, *made, page_schema());
 }
 
 Result<Answer> post_page_child(Call& call) {
@@ -309,7 +311,7 @@ Result<Answer> delete_page(Call& call) {
 using http::Method;
 
 constexpr Route rows[] = {
-    {Method::get, "site", Access::panel, Work::memory, get_site, "The site"},
+    {Method::get, "site", Access::panel, Work::disk, get_site, "The site"},
     {Method::patch, "site", Access::panel, Work::disk, patch_site, "Change the site's fields"},
     {Method::patch, "site/title", Access::panel, Work::disk, patch_site_title,
      "Change the site's title"},
@@ -325,7 +327,7 @@ constexpr Route rows[] = {
     {Method::post, "site/search", Access::panel, Work::disk, search_site, "Search all pages"},
     {Method::post, "site/find", Access::panel, Work::disk, find_pages,
      "Pages by a list of ids or uuids"},
-    {Method::get, "pages/{id}", Access::panel, Work::memory, get_page, "One page"},
+    {Method::get, "pages/{id}", Access::panel, Work::page, get_page, "One page"},
     {Method::patch, "pages/{id}", Access::panel, Work::disk, patch_page, "Change a page's fields"},
     {Method::del, "pages/{id}", Access::panel, Work::disk, delete_page, "Delete a page"},
     {Method::patch, "pages/{id}/title", Access::panel, Work::disk, patch_page_title,

@@ -80,7 +80,8 @@ using Answer = std::variant<Model, Collection, Done, NotFound, Raw, Cached>;
 using Handler = Result<Answer> (*)(Call& call);
 
 enum class Access { open, panel };
-enum class Work { memory, disk };  ///< disk: the worker pool
+/// disk: the worker pool; page: that, too, unless the fields of the page look at nothing else.
+enum class Work { memory, disk, page };
 
 struct Route {
   http::Method method;

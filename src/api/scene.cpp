@@ -23,6 +23,12 @@ PageContext make_context(Call const& call, accounts::Actor const& actor,
           std::make_shared<std::optional<Error>>()};
 }
 
+Result<> ensure_form(Scene const& scene, fields::Model const& model) {
+  if (is_self_contained(scene.context, model)) return {};
+  render_values(scene.context, model);
+  return ensure_whole(scene.context);
+}
+
 Failure page_not_found(std::string_view id) {
   return fail(Kind::not_found, "error.page.notFound",
               "The page \"" + std::string(id) + "\" cannot be found");

@@ -50,4 +50,17 @@ Result<Answer> show(Call const& call, Scene const& scene, Shown const& model,
   return Answer(api::Model{std::move(data)});
 }
 
+/// As `show`, for a change that is done: where form values cannot be made, content is shown as it
+/// is stored. Source: spec/content-api 21.2.
+template <class Shown>
+Result<Answer> show_done(Call const& call, Scene const& scene, Shown const& model,
+                         Schema<Shown, PageContext> const& schema) {
+  Scene lenient = scene;
+  lenient.context.failure = nullptr;
+  return show(call, lenient, model, schema);
+}
+
+/// Errors: what keeps the form of `model` from being shown; to be asked before it is changed.
+Result<> ensure_form(Scene const& scene, fields::Model const& model);
+
 }  // namespace latchkey::api

@@ -62,8 +62,8 @@ net::Lane SiteService::lane(auth::Visit& visit, Aim const& aim) {
                         !http::is_safe(api::effective_method(request)) || visit.is_basic();
   if (may_hash && application_.auth().needs_hashing(visit, *aim.path)) return net::Lane::hashing;
   bool const parses_body = !request.body.empty();
-  return parses_body || aim.match->route->work == api::Work::disk ? net::Lane::worker
-                                                                  : net::Lane::loop;
+  return parses_body || !application_.api().is_quick(*aim.match, request) ? net::Lane::worker
+                                                                          : net::Lane::loop;
 }
 
 http::Reply SiteService::answer(auth::Visit& visit, Aim aim) {

@@ -42,6 +42,10 @@ void sections_to_columns(json::object& map) {
   map["columns"] = json::array{std::move(column)};
 }
 
+bool takes_mixin(json::value const& node) {
+  return node.is_string() || (node.is_object() && node.get_object().contains("extends"));
+}
+
 class Builder {
  public:
   Builder(Blueprint& out, Load const& load) : out_(out), load_(load) {}
@@ -163,6 +167,11 @@ Result<Blueprint> normalise(std::string const& name, json::object const& raw, Lo
   out.title = title && (title->is_string() || title->is_object())
                   ? *title
                   : json::value(readable(slash == name.npos ? name : name.substr(slash + 1)));
+  for (auto const* const key : {"options", "status"})
+    if (auto* const said = whole.if_contains(key); said && takes_mixin(*said)) {
+      LK_TRY(auto extended, extend(*said, load));
+      *said = std::move(extended);
+    }
   out.options = normalise_options(name, whole.if_contains("options"));
   out.status = normalise_status(whole.if_contains("status"));
   if (auto const* const num = whole.if_contains("num")) out.num = *num;

@@ -148,12 +148,14 @@ class FilesObject final : public query::Collection {
       auto const wanted = query::text_argument(arguments, 0);
       return by([&](File const& file) { return file.template_name() == wanted; });
     }
-    for (auto const& [member, type] : {std::pair("images", "image"),
-                                       {"documents", "document"},
-                                       {"videos", "video"},
-                                       {"audio", "audio"},
-                                       {"code", "code"}})
-      if (name == member) return by([&](File const& file) { return file.type() == type; });
+    constexpr std::pair<std::string_view, std::string_view> kinds[]{{"images", "image"},
+                                                                    {"documents", "document"},
+                                                                    {"videos", "video"},
+                                                                    {"audio", "audio"},
+                                                                    {"code", "code"}};
+    for (auto const& kind : kinds)
+      if (name == kind.first)
+        return by([&](File const& file) { return file.type() == kind.second; });
     return query::no_member("files", name);
   }
   query::ItemPtr find_one(std::string_view key) const override {

@@ -110,25 +110,29 @@ class ValueMaker {
     return is_option(options, text) ? json::text(text) : json::value("");
   }
 
+  static void add(json::array& out, json::object item) {
+    if (!item.empty()) out.push_back(std::move(item));
+  }
+
   Result<json::value> pages(Field const& field, json::value const& stored) const {
     json::array out;
     for (auto const& reference : read_references(world_, stored))
       if (auto const page = world_.find_page(reference))
-        out.push_back(form_.pickers.show_page(page, field, form_.model));
+        add(out, form_.pickers.show_page(page, field, form_.model));
     return json::value(std::move(out));
   }
   Result<json::value> files(Field const& field, json::value const& stored) const {
     json::array out;
     for (auto const& reference : read_references(world_, stored))
       if (auto const file = world_.find_file(reference, form_.model))
-        out.push_back(form_.pickers.show_file(file, field, form_.model));
+        add(out, form_.pickers.show_file(file, field, form_.model));
     return json::value(std::move(out));
   }
   Result<json::value> users(Field const& field, json::value const& stored) const {
     json::array out;
     for (auto const& reference : read_references(world_, stored))
       if (auto const user = world_.find_user(reference))
-        out.push_back(form_.pickers.show_user(user, field, form_.model));
+        add(out, form_.pickers.show_user(user, field, form_.model));
     return json::value(std::move(out));
   }
 

@@ -6,7 +6,8 @@
 
 namespace latchkey::fields {
 
-/// How models are shown in lists of pickers; the API knows addresses and permissions.
+/// How models are shown in lists of pickers; the API knows addresses and permissions. Empty for
+/// what is hidden from the reader: that is as good as missing (S15).
 class Pickers {
  public:
   virtual ~Pickers() = default;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <span>
+#include <vector>
 
 #include "core/text.h"
 
