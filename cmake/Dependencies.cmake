@@ -22,11 +22,11 @@ find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)
 add_library(PkgConfig::zxcvbn INTERFACE IMPORTED)
 target_link_libraries(PkgConfig::zxcvbn INTERFACE ${ZXCVBN_LIBRARY})
 
-# Headers only: libvips is loaded at the first picture (src/images/thumb.cpp).
+# Headers for one file only: libvips is loaded at the first picture.
 pkg_check_modules(vips REQUIRED vips)
-add_library(latchkey_vips INTERFACE)
-target_include_directories(latchkey_vips SYSTEM INTERFACE ${vips_INCLUDE_DIRS})
-target_link_libraries(latchkey_vips INTERFACE ${CMAKE_DL_LIBS})
+list(TRANSFORM vips_INCLUDE_DIRS PREPEND -isystem OUTPUT_VARIABLE vips_flags)
+set_source_files_properties(src/images/thumb.cpp PROPERTIES
+  COMPILE_OPTIONS "${vips_flags}" SKIP_UNITY_BUILD_INCLUSION ON)
 
 add_library(latchkey_flags INTERFACE)
 target_compile_options(latchkey_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor

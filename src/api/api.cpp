@@ -1,5 +1,6 @@
 #include "api/api.h"
 
+#include "api/delivery.h"
 #include "api/reply.h"
 #include "auth/cross_site.h"
 #include "core/log.h"
@@ -136,12 +137,17 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
   if (!result && result.error().key == "error.auth" && may_challenge(visit))
     reply.add("WWW-Authenticate", challenge(services_.content.snapshot()->site()->title()));
 
+  bool const reads = match && match->route->method == http::Method::get;
+  std::vector<std::string> coding_names;
   bool const is_public = result && match->route->access == Access::open && reply.status == 200;
+  if (result && reads && reply.status == 200 && is_deliverable(*match->route, *result))
+    deliver(request, *result, reply, coding_names);
   if (is_public && !services_.auth.is_private(visit)) {
     vary = services_.auth.vary(visit);
   } else {
     reply.add("Cache-Control", "no-store, private");
   }
+  for (auto& name : coding_names) vary.push_back(std::move(name));
   return reply;
 }
 

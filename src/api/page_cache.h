@@ -11,13 +11,27 @@
 #include <unordered_map>
 
 #include "accounts/permissions.h"
+#include "http/compress.h"
 
 namespace latchkey::api {
+
+/// A finished JSON text, and the same in each coding once that is asked for. Safe from any thread.
+class RenderedPage : public std::enable_shared_from_this<RenderedPage> {
+ public:
+  explicit RenderedPage(std::string text) : text_(std::move(text)) {}
+  std::string const& text() const { return text_; }
+  std::shared_ptr<std::string const> coded(http::Coding coding) const;
+
+ private:
+  std::string const text_;
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<std::string const> gzip_, br_;
+};
 
 /// Bounded; forgets a part of everything when it is full. Safe from any thread.
 class PageCache {
  public:
-  using Text = std::shared_ptr<std::string const>;
+  using Text = std::shared_ptr<RenderedPage const>;
 
   /// The text kept under `key` for `role`, or what `make` gives. Roles are compared by identity and
   /// kept alive here, so a role that changed is another one.

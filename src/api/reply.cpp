@@ -1,5 +1,7 @@
 #include "api/reply.h"
 
+#include "api/page_cache.h"
+
 namespace latchkey::api {
 namespace {
 
@@ -82,12 +84,12 @@ http::Reply reply_to(Answer const& answer, Style const& style) {
   if (auto const* raw = std::get_if<Raw>(&answer))
     return json_reply(raw->status, raw->body, style.pretty);
   if (auto const* cached = std::get_if<Cached>(&answer)) {
-    if (style.pretty) return json_reply(200, json::parse(*cached->text).value(), true);
+    if (style.pretty) return json_reply(200, json::parse(cached->page->text()).value(), true);
     http::Reply reply;
     reply.headers.reserve(4);
     reply.add("Content-Type", "application/json; charset=UTF-8");
     reply.fixed = http::data_headers;
-    reply.body = cached->text;
+    reply.body = std::shared_ptr<std::string const>(cached->page, &cached->page->text());
     return reply;
   }
   if (std::holds_alternative<NotFound>(answer))

@@ -72,8 +72,9 @@ struct Raw {         ///< sent as it is
   json::value body;
   int status = 200;
 };
-struct Cached {  ///< a finished JSON text, shared with a cache
-  std::shared_ptr<std::string const> text;
+class RenderedPage;
+struct Cached {  ///< a finished JSON text, shared with a cache (api/page_cache.h)
+  std::shared_ptr<RenderedPage const> page;
 };
 using Answer = std::variant<Model, Collection, Done, NotFound, Raw, Cached>;
 
@@ -104,6 +105,7 @@ std::span<Route const> language_routes();
 std::span<Route const> blueprint_routes();
 std::span<Route const> section_routes();
 std::span<Route const> field_routes();
+std::span<Route const> openapi_routes();
 std::span<Route const> translation_routes();
 
 struct Match {

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "http/cookie.h"
+#include "http/etag.h"
 #include "http/range.h"
 
 namespace latchkey::site {
@@ -87,7 +88,8 @@ std::string etag_of(store::Stamp const& stamp) {
 /// If-None-Match decides; without it If-Modified-Since, which must repeat our own date. Source: RFC
 /// 9110, 13.2.2.
 bool is_unchanged(http::Request const& request, std::string_view etag, std::string_view modified) {
-  if (auto const tags = request.headers.find("If-None-Match")) return matches_etag(*tags, etag);
+  if (auto const tags = request.headers.find("If-None-Match"))
+    return http::matches_etag(*tags, etag);
   return request.headers.get("If-Modified-Since") == modified;
 }
 
@@ -105,16 +107,6 @@ bool is_compressible(std::string_view type) {
          type == "image/svg+xml" || type == "application/xml" || type == "image/x-icon" ||
          type == "application/manifest+json" || type == "application/wasm" || type == "font/ttf" ||
          type == "font/otf";
-}
-
-bool matches_etag(std::string_view header, std::string_view etag) {
-  if (trim(header) == "*") return true;
-  for (auto tag : split(header, ',')) {
-    tag = trim(tag);
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag == etag) return true;
-  }
-  return false;
 }
 
 std::optional<Assets::Kept> Assets::look_up(std::string const& path) {

@@ -22,10 +22,6 @@ std::string_view content_type_of(std::string_view file_name);
 /// Whether files of that type shrink: text in any form.
 bool is_compressible(std::string_view content_type);
 
-/// Whether `header` (If-None-Match) names `etag`, or is `*`. Weak comparison. Source: RFC
-/// 9110, 13.1.2.
-bool matches_etag(std::string_view header, std::string_view etag);
-
 class Assets {
  public:
   Assets(store::Files const& files, Clock const& clock) : files_(files), clock_(clock) {}

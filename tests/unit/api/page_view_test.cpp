@@ -143,10 +143,10 @@ TEST(PageCache, MakesATextOncePerKeyAndRole) {
   auto const other = std::make_shared<accounts::Role const>();
   int made = 0;
   auto const make = [&] { return std::to_string(++made); };
-  EXPECT_EQ(*cache.get("a", role, make), "1");
-  EXPECT_EQ(*cache.get("a", role, make), "1");
-  EXPECT_EQ(*cache.get("b", role, make), "2");
-  EXPECT_EQ(*cache.get("a", other, make), "3") << "a role that changed is another one";
+  EXPECT_EQ(cache.get("a", role, make)->text(), "1");
+  EXPECT_EQ(cache.get("a", role, make)->text(), "1");
+  EXPECT_EQ(cache.get("b", role, make)->text(), "2");
+  EXPECT_EQ(cache.get("a", other, make)->text(), "3") << "a role that changed is another one";
 }
 
 TEST(PageCache, ForgetsWhenItIsFull) {

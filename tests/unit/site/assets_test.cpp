@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "http/etag.h"
 #include "support/fakes.h"
 #include "support/memory_files.h"
 
