@@ -25,7 +25,9 @@ json::object const& document() {
   return made;
 }
 
-std::string path_in_document(Route const& row) { return "/" + replace_all(replace_all(row.pattern, "%}", "}"), "...}", "}"); }
+std::string path_in_document(Route const& row) {
+  return "/" + replace_all(replace_all(row.pattern, "%}", "}"), "...}", "}");
+}
 
 json::object const& operation(Route const& row) {
   return document()

@@ -112,8 +112,8 @@ TEST(S18, WhateverBytesAreWrittenTheSameFieldsAreRead) {
 
 // Oracle: inverse. Found by the law below: a hyphen at the place of the cut.
 TEST(S18, ALongNameThatIsCutStaysTheSameName) {
-  Fields const once = parse_content(print_content(
-      parse_content(std::string(127, 'a') + "-" + std::string(9, 'b') + ": x")));
+  Fields const once = parse_content(
+      print_content(parse_content(std::string(127, 'a') + "-" + std::string(9, 'b') + ": x")));
   EXPECT_EQ(*once.find(std::string(127, 'a')), "x");
   EXPECT_TRUE(parse_content(print_content(once)) == once);
 }
