@@ -88,8 +88,9 @@ json::value text_value(blueprint::Field const& field, json::value const& stored)
 
 json::value number_value(json::value const& stored) {
   if (stored.is_number()) return stored;
-  auto const text = trim(stored_text(stored));
-  if (std::string(text).empty()) return "";
+  auto const whole = stored_text(stored);
+  auto const text = trim(whole);
+  if (text.empty()) return "";
   auto const pointed = replace_all(text, ",", ".");
   return query::json_number(query::parse_number(pointed).value_or(0));
 }

@@ -255,8 +255,8 @@ void Loop::Impl::take_deliveries() {
     taken.swap(deliveries);
     drain = drain_wanted;
   }
-  for (auto& [connection, reply] : taken)
-    guard(*connection, [&] { connection->deliver(std::move(reply)); });
+  for (auto& delivery : taken)
+    guard(*delivery.connection, [&] { delivery.connection->deliver(std::move(delivery.reply)); });
   if (drain) drain_here();
 }
 
@@ -353,10 +353,10 @@ void Loop::drop_held(Connection& connection) {
 void Loop::Impl::release_due() {
   while (!held.empty() && held.begin()->first <= Clock::now()) {
     auto entry = held.extract(held.begin());
-    auto& [connection, reply] = entry.mapped();
+    auto& due = entry.mapped();
     engine.delayed.fetch_sub(1);
-    connection->held.reset();
-    guard(*connection, [&, answer = &reply] { connection->release(std::move(*answer)); });
+    due.connection->held.reset();
+    guard(*due.connection, [&] { due.connection->release(std::move(due.reply)); });
   }
 }
 

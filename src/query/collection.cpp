@@ -170,7 +170,8 @@ class Operation {
         }
         continue;
       }
-      for (auto const piece : split(text_of(value), separator.front()))
+      auto const text = text_of(value);
+      for (auto const piece : split(text, separator.front()))
         if (!trim(piece).empty()) out.push_back(json::text(trim(piece)));
     }
     return json::value(std::move(out));

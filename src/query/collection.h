@@ -44,6 +44,6 @@ class Collection : public Object {
 /// value at as one more argument. Unknown operators keep nothing.
 Items filter_items(Items const& items, Values const& arguments);
 /// `sortBy("date", "desc", "title")` or "date desc"; stable.
-Items sort_items(Items items, Values const& arguments);
+Items sort_items(Items const& items, Values const& arguments);
 
 }  // namespace latchkey::query

@@ -145,14 +145,15 @@ Items filter_items(Items const& items, Values const& arguments) {
   return out;
 }
 
-Items sort_items(Items items, Values const& arguments) {
+Items sort_items(Items const& items, Values const& arguments) {
   struct Key {
     std::string name;
     bool down = false;
   };
   std::vector<Key> keys;
-  for (auto const& argument : arguments)
-    for (auto const part : split(text_of(argument), ' ')) {
+  for (auto const& argument : arguments) {
+    auto const text = text_of(argument);
+    for (auto const part : split(text, ' ')) {
       auto const word = lower(trim(part));
       if (word.empty()) continue;
       if (word == "asc" || word == "desc") {
@@ -161,12 +162,13 @@ Items sort_items(Items items, Values const& arguments) {
         keys.push_back({std::string(trim(part)), false});
       }
     }
+  }
   struct Row {
     ItemPtr item;
     std::vector<Value> values;
   };
   std::vector<Row> rows;
-  for (auto& item : items) {
+  for (auto const& item : items) {
     Row row{item, {}};
     for (auto const& key : keys)
       row.values.push_back(Value::text(text_of(item->attribute(key.name))));

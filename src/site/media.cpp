@@ -151,7 +151,7 @@ std::optional<http::Reply> Site::thumb(auth::Visit& visit, content::Snapshot con
   reply.add("Content-Type", std::string(content_type_of(path)));
   reply.add("X-Content-Type-Options", "nosniff");
   add_media_policy(reply);
-  reply.body = std::move(*scaled);
+  reply.body = *scaled;
   return reply;
 }
 

@@ -115,7 +115,7 @@ Result<> make(fs::path const& file, Random& random) {
   if (!folder) return disk_failure("open the folder of", file.string(), errno);
   auto const name = file.filename().string();
   auto const temporary = temporary_name(name);
-  auto const written =
+  auto written =
       replace_in_folder(folder.get(), temporary, text.expose(), {.mode = 0600}, file.string());
   auto const is_there = written && put(folder.get(), temporary.c_str(), name.c_str());
   auto const error = errno;

@@ -347,12 +347,13 @@ TEST_F(UserRoutes, AskForThePasswordOfWhoActs_S12) {
 TEST_F(UserRoutes, TellNobodyWhetherAnAddressIsTaken_S12) {
   permit({{"users", false}});
   auto const ask_for = [&](std::string const& email) {
-    return post("users", {{"email", email}, {"password", "brindled-otter-5"}}).body_text();
+    return std::string(
+        post("users", {{"email", email}, {"password", "brindled-otter-5"}}).body_text());
   };
   EXPECT_EQ(ask_for("admin@example.com"), ask_for("unknown@example.com"));
   permit({{"user", {{"changeEmail", false}}}});
   auto const change = [&](std::string const& email) {
-    return patch("account/email", {{"email", email}}).body_text();
+    return std::string(patch("account/email", {{"email", email}}).body_text());
   };
   EXPECT_EQ(change("admin@example.com"), change("unknown@example.com"));
 }
@@ -447,7 +448,7 @@ TEST_F(UserRoutes, ShowNoSecretsInAnyView_S15) {
         "?select=password", "?select=id,password,hash,htpasswd,totp,secret,session,token",
         "?select=content", "?view=%3Eid%20name"})
     for (std::string const base : {"users/atester5", "users", "account", "auth"}) {
-      auto const text = get(base + wish, "admin").body_text();
+      std::string const text(get(base + wish, "admin").body_text());
       EXPECT_EQ(text.find("argon2"), std::string::npos) << base << wish;
       EXPECT_EQ(text.find(hash.substr(hash.size() - 12)), std::string::npos) << base << wish;
       EXPECT_EQ(text.find("\"password\":"), std::string::npos) << base << wish;
@@ -457,7 +458,7 @@ TEST_F(UserRoutes, ShowNoSecretsInAnyView_S15) {
 
 // Oracle: what makes an account is no file of it.
 TEST_F(UserRoutes, ShowNoSecretsAsFiles_S15) {
-  auto const listed = get("users/atarget6/files", "admin").body_text();
+  std::string const listed(get("users/atarget6/files", "admin").body_text());
   for (auto const* name : {".htpasswd", "index.php", "user.txt"}) {
     EXPECT_EQ(listed.find(name), std::string::npos) << name;
     for (std::string const base : {"users/atarget6", "account"})
