@@ -1,7 +1,6 @@
 // The password check of spec/auth 8, for logins and Basic alike: limited, counted, delayed, masked.
 
 #include <algorithm>
-#include <ctime>
 
 #include "auth/impl.h"
 #include "auth/origin.h"
@@ -17,25 +16,20 @@ crypto::HashAlgorithm algorithm_of(config::Options const& options) {
                                        : crypto::HashAlgorithm::argon2id;
 }
 
-/// What this thread has worked so far: a check costs the same however busy the machine is.
-std::int64_t work_us() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * 1'000'000 + time.tv_nsec / 1000;
+std::int64_t microseconds_since(Steady::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start).count();
 }
 
-std::int64_t with_room(std::int64_t us) { return us * 3 / 2; }
-
-/// Work of the slower of the two usual hashes, with some room. Measured once per process.
+/// Time of the slower of the two usual hashes, with some room. Measured once per process.
 std::int64_t usual_hash_us() {
   static std::int64_t const measured = [] {
     std::int64_t slowest = 0;
     for (auto const algorithm : {crypto::HashAlgorithm::argon2id, crypto::HashAlgorithm::bcrypt}) {
-      auto const start = work_us();
+      auto const start = Steady::now();
       (void)crypto::verify_password(Secret("not the password"), crypto::dummy_hash(algorithm));
-      slowest = std::max(slowest, work_us() - start);
+      slowest = std::max(slowest, microseconds_since(start));
     }
-    return with_room(slowest);
+    return slowest * 3 / 2;
   }();
   return measured;
 }
@@ -119,7 +113,6 @@ Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std
                                                         Secret const& password) {
   raise_to(usual_check_us, usual_hash_us());
   auto const start = Steady::now();
-  auto const work = work_us();
   auto attempt = attempt_by_name(state, name);
   auto const account = attempt.account;
   auto ticket = throttle.admit(std::move(attempt), limits(state));
@@ -138,8 +131,7 @@ Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std
   if (is_ours) log::error("password.unreadable", {{"user", account}, {"cause", reason.cause}});
   // Whatever the check cost, the answer leaves at one time for all: a hash of another cost must not
   // tell (S5).
-  if (work_us() - work > usual_check_us)
-    raise_to(usual_check_us, std::min<std::int64_t>(with_room(work_us() - work), 2'000'000));
+  raise_to(usual_check_us, std::min<std::int64_t>(microseconds_since(start), 2'000'000));
   state.not_before =
       std::max(state.not_before, start + std::chrono::microseconds(usual_check_us.load()));
   delay(state, 10, 2000);
