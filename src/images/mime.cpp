@@ -48,7 +48,7 @@ bool is_svg(std::string_view head) { return lower(head.substr(0, 4096)).find("<s
 
 std::string mime_of(std::string_view head, std::string_view extension) {
   static Magic magic;
-  auto const found = magic.ask(head);
+  auto found = magic.ask(head);
   if (found != "text/plain") return found;
   auto const word = lower(extension);
   if (word == "css") return "text/css";

@@ -135,7 +135,7 @@ Result<std::string> scale_picture(std::string_view bytes, std::string_view exten
   static std::counting_semaphore<at_once> places(at_once);
   if (!places.try_acquire_for(5s))
     return fail(Kind::unavailable, "", "Too many pictures are being scaled");
-  auto const scaled = [&]() -> Result<std::string> {
+  auto scaled = [&]() -> Result<std::string> {
     auto const* const vips = load_vips();
     if (vips == nullptr)
       return fail(Kind::invalid, "error.file.image", "Pictures cannot be scaled here",

@@ -113,6 +113,7 @@ Result<std::vector<int>> open_listeners(std::string const& host, std::uint16_t p
   if (auto const alone = bind_one(address, false); !alone)
     return explain(alone.error(), host, port, option);
   std::vector<Descriptor> open;
+  open.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
     auto bound = bind_one(address, true);
     if (!bound) return explain(bound.error(), host, port, option);
