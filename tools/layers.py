@@ -28,8 +28,6 @@ HOMES = [
     (r"kainjow/", {"site"}),
     (r"magic\.h|vips/", {"images"}),
     (r"zlib\.h|brotli/", {"http"}),
-    (r"magic\.h|vips/", {"images"}),
-    (r"zlib\.h|brotli/", {"http"}),
     (r"zxcvbn|idn2", {"accounts"}),
     (r"utf8proc", {"accounts", "formats", "core"}),
     (r"boost/", set()),
