@@ -216,7 +216,8 @@ Result<Answer> patch_site(Call& call) {
 
 Result<std::string> new_title(Call const& call, std::string_view what) {
   LK_TRY(auto const sent, call.text_input("title"));
-  std::string title(trim(sent.value_or("")));
+  auto const whole = sent.value_or("");
+  std::string title(trim(whole));
   if (title.empty())
     return fail(Kind::invalid, "error." + std::string(what) + ".changeTitle.empty",
                 "The title must not be empty");
@@ -247,7 +248,7 @@ Result<Answer> patch_site_title(Call& call) {
 bool is_true(json::value const& value) {
   if (value.is_string()) {
     auto const text = lower(value.get_string());
-    return text != "" && text != "0" && text != "false";
+    return !text.empty() && text != "0" && text != "false";
   }
   if (value.is_bool()) return value.get_bool();
   return value.is_number() ? value.to_number<double>() != 0 : !value.is_null();

@@ -169,9 +169,9 @@ json::object shared_options(SectionScene const& scene, fields::Model const& pare
     auto const found = scene.number(prop);
     return found ? value(*found) : value();
   };
-  auto const plain = [&](std::string_view prop, value otherwise) {
+  auto const plain = [&](std::string_view prop, value const& otherwise) {
     auto const* const said = scene.find(prop);
-    return said ? *said : std::move(otherwise);
+    return said ? *said : otherwise;
   };
   auto const link = panel_link(scene.context, parent);
   bool const is_own = link == panel_link(scene.context, scene.model);

@@ -49,6 +49,16 @@ Result<> ensure_own_folder(fs::path const& root) {
   return {};
 }
 
+/// Errors: locked while another process works on the site; those of the disk.
+Result<store::FileLock> lock_site(fs::path const& root) {
+  auto lock = store::FileLock::acquire(own_folder(root) / "server.lock", lock_patience_ms);
+  if (lock || lock.error().kind != Kind::locked) return lock;
+  return fail(Kind::locked, "",
+              fmt::format("A server works on this site already: {}. End it first, or name another "
+                          "site with --root.",
+                          lock.error().message));
+}
+
 void log_warnings(config::Config const& loaded) {
   for (auto const& warning : loaded.warnings())
     log::warn("config.warning", {{"file", warning.file},
@@ -92,8 +102,7 @@ Result<std::unique_ptr<Application>> Application::open(Source source) {
   LK_CHECK(ensure_site(source.root));
   LK_TRY(auto loaded, config::Config::load(source.root, source.environment, source.flags));
   LK_CHECK(ensure_own_folder(source.root));
-  LK_TRY(auto lock,
-         store::FileLock::acquire(own_folder(source.root) / "server.lock", lock_patience_ms));
+  LK_TRY(auto lock, lock_site(source.root));
   std::unique_ptr<Application> made(new Application(std::move(source), std::move(lock)));
   LK_CHECK(made->build(std::move(loaded)));
   return made;

@@ -87,7 +87,7 @@ Result<> make_site(fs::path const& folder) {
 
 /// Quoted for a shell where that is needed.
 std::string quoted(fs::path const& path) {
-  auto const text = path.string();
+  auto text = path.string();
   bool const is_plain =
       text.find_first_not_of(
           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+") == text.npos;

@@ -12,9 +12,7 @@ class SiteService final : public net::Service {
       : application_(application), log_requests_(log_requests) {}
 
   net::Started start(http::Request const& request) override { return run(request, true); }
-  http::Reply answer(http::Request const& request) override {
-    return std::move(run(request, false).reply);
-  }
+  http::Reply answer(http::Request const& request) override { return run(request, false).reply; }
   void dress(http::Request const& request, http::Reply& reply) const override;
 
  private:

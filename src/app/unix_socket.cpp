@@ -109,11 +109,10 @@ bool write_all(int fd, std::string_view bytes, Deadline end) {
     auto const n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (n > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(n));
-    } else if (errno != EAGAIN && errno != EINTR) {
-      return false;
-    } else if (!wait_for(fd, POLLOUT, end)) {
-      return false;
+      continue;
     }
+    bool const is_full = errno == EAGAIN || errno == EINTR;
+    if (!is_full || !wait_for(fd, POLLOUT, end)) return false;
   }
   return true;
 }

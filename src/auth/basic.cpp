@@ -76,7 +76,7 @@ std::optional<Result<accounts::Actor>> Auth::Impl::basic_at_once(Visit::State& s
   auto const file = parts.accounts.password(user->id);
   if (!file || !*file || !proofs.is_remembered(user->id, **file, credentials.password))
     return std::nullopt;
-  return actor_of(std::move(user), accounts::Means::basic, now());
+  return actor_of(user, accounts::Means::basic, now());
 }
 
 Result<accounts::Actor> Auth::Impl::run_basic(Visit::State& state) {

@@ -116,18 +116,20 @@ Result<Auth::Impl::Verified> Auth::Impl::check_password(Visit::State& state, std
   auto attempt = attempt_by_name(state, name);
   auto const account = attempt.account;
   auto ticket = throttle.admit(std::move(attempt), limits(state));
-  auto verified = ticket ? verify(state, name, password) : Failure(rate_limited());
+  bool const is_admitted = ticket.has_value();
+  auto verified = is_admitted ? verify(state, name, password) : Failure(rate_limited());
   if (verified) return verified;
 
   auto const& reason = verified.error();
   bool const is_ours = reason.kind == Kind::internal;  // an unreadable file is nobody's guess
-  if (ticket && !is_ours)
+  if (is_admitted && !is_ours)
     if (auto const counted = throttle.fail(*std::move(ticket), limits(state)); !counted)
       log::error("throttle.unwritable", {{"cause", counted.error().cause}});
   bool const is_named = state.options->auth.debug != config::AuthDebug::off;
-  log::warn(ticket ? "login.failed" : "login.limited", {{"user", account},
-                                                        {"client", state.address.client},
-                                                        {"reason", is_named ? reason.key : ""}});
+  log::warn(is_admitted ? "login.failed" : "login.limited",
+            {{"user", account},
+             {"client", state.address.client},
+             {"reason", is_named ? reason.key : ""}});
   if (is_ours) log::error("password.unreadable", {{"user", account}, {"cause", reason.cause}});
   // Whatever the check cost, the answer leaves at one time for all: a hash of another cost must not
   // tell (S5).
@@ -167,12 +169,13 @@ Result<> Auth::check_current_password(Visit& visit, accounts::Actor const& actor
   auto attempt = impl_->attempt_of(state, id);
   attempt.counts_network = false;
   auto ticket = impl_->throttle.admit(std::move(attempt), impl_->limits(state));
-  if (ticket) {
+  bool const is_admitted = ticket.has_value();
+  if (is_admitted) {
     LK_TRY(auto const file, impl_->parts.accounts.password(id));
     if (file && crypto::verify_password(password, file->hash.expose())) return {};
     LK_CHECK(impl_->throttle.fail(*std::move(ticket), impl_->limits(state)));
   }
-  log::warn(ticket ? "password.proof_failed" : "password.proof_limited",
+  log::warn(is_admitted ? "password.proof_failed" : "password.proof_limited",
             {{"user", id}, {"client", state.address.client}});
   return Failure(wrong_password());
 }

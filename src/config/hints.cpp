@@ -1,5 +1,7 @@
 #include "config/hints.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -53,7 +55,7 @@ std::set<std::string> names_below(std::string_view parent) {
 void collect(Tree const& tree, std::string const& parent,
              std::vector<std::pair<std::string, Tree const*>>& out) {
   for (auto const& [name, below] : tree.children) {
-    auto const path = parent.empty() ? name : parent + '.' + name;
+    auto const path = parent.empty() ? name : fmt::format("{}.{}", parent, name);
     auto const known = known_at(path);
     if (known.open) continue;
     if (!known.option && !known.section)
@@ -115,8 +117,8 @@ void hint_at_typing_errors(Tree const& tree, Report& report) {
       if (distance <= tolerance(known) && distance < least) best = known, least = distance;
     }
     if (best.empty()) continue;
-    report.warn(below->place, path + " is unknown; did you mean " +
-                                  (parent.empty() ? "" : parent + '.') + best + '?');
+    report.warn(below->place, fmt::format("{} is unknown; did you mean {}{}{}?", path, parent,
+                                          parent.empty() ? "" : ".", best));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "config/layers.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 
 #include "config/hints.h"
@@ -162,8 +164,8 @@ Result<Layers> read_layers(Texts const& texts, Report& report) {
     LK_TRY(out.main, read_php_layer(folder + "config.php", *texts.main, texts.has_dot_env, report));
   }
   for (auto const& [host, text] : texts.hosts) {
-    LK_TRY(Tree tree,
-           read_php_layer(folder + "config." + host + ".php", text, texts.has_dot_env, report));
+    LK_TRY(Tree tree, read_php_layer(fmt::format("{}config.{}.php", folder, host), text,
+                                     texts.has_dot_env, report));
     out.hosts.emplace_back(host, std::move(tree));
   }
   if (texts.yaml) {

@@ -188,7 +188,7 @@ std::optional<std::vector<std::string>> OptionReader::list() {
 }
 
 std::optional<std::string> OptionReader::choice(std::initializer_list<std::string_view> words) {
-  auto const found = plain_text();
+  auto found = plain_text();
   if (!found || std::ranges::find(words, *found) != words.end()) return found;
   std::string expected;
   for (auto const word : words)

@@ -122,7 +122,7 @@ FilePtr Snapshot::file_by_uuid(std::string_view uuid) const {
   return parts_.index.find_file(*this, uuid);
 }
 
-Content::Content(store::Files& files, Clock const& clock, Random& random, Settings settings)
+Content::Content(store::Files& files, Clock const& clock, Random& random, Settings const& settings)
     : files_(files),
       random_(random),
       tree_(std::make_unique<Tree>(files, clock, settings)),

@@ -95,7 +95,7 @@ using Change = std::pair<std::string, std::optional<std::string>>;
 /// is serialised and merges with what is on disk at that moment. Safe from any thread.
 class Content {
  public:
-  Content(store::Files& files, Clock const& clock, Random& random, Settings settings);
+  Content(store::Files& files, Clock const& clock, Random& random, Settings const& settings);
   ~Content();
 
   std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }

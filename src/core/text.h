@@ -1,6 +1,7 @@
 #pragma once
 // Small helpers for text in ASCII: cut, trim, compare without case.
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,14 @@ constexpr std::string_view trim_right(std::string_view text) {
   return text;
 }
 constexpr std::string_view trim(std::string_view text) { return trim_left(trim_right(text)); }
+
+/// `cut`, `trim` and `split` borrow from their text: one that ends with the expression is refused.
+template <std::same_as<std::string> Text>
+void cut(Text&& text, char at) = delete;
+template <std::same_as<std::string> Text>
+void trim(Text&& text) = delete;
+template <std::same_as<std::string> Text>
+void split(Text&& text, char at) = delete;
 
 /// ASCII letters in lower case, everything else as it is.
 std::string lower(std::string_view text);

@@ -43,7 +43,7 @@ std::string run_bcrypt(std::string_view password, std::string_view setting) {
   auto const work = std::make_unique<crypt_data>();
   Secret const phrase(std::string(password.substr(0, bcrypt_reads)));
   char const* out = crypt_r(phrase.expose().data(), std::string(setting).c_str(), work.get());
-  std::string const hash = out != nullptr && out[0] != '*' ? out : "";
+  std::string hash = out != nullptr && out[0] != '*' ? out : "";
   explicit_bzero(work.get(), sizeof(crypt_data));
   return hash;
 }

@@ -1,5 +1,7 @@
 #include "fields/rich_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -132,7 +134,7 @@ class Cleaner {
       auto const shown = quoted(value);
       bool const fits =
           is_in(name, allowed_attributes) && (name != "href" || is_safe_address(shown));
-      if (fits) out += " " + name + "=\"" + shown + "\"";
+      if (fits) out += fmt::format(" {}=\"{}\"", name, shown);
     }
     return out;
   }

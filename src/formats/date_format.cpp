@@ -86,12 +86,12 @@ std::optional<std::string> expand(char letter, Moment const& at) {
     case 's': return fmt::format("{:02}", at.second);
     case 'u': return "000000";
     case 'v': return "000";
-    case 'e': return "UTC";
+    case 'e':
     case 'T': return "UTC";
     case 'P': return "+00:00";
     case 'p': return "Z";
     case 'O': return "+0000";
-    case 'Z': return "0";
+    case 'Z':
     case 'I': return "0";
     case 'U': return std::to_string(at.seconds);
     case 'c': return format_date(at.seconds, "Y-m-d\\TH:i:sP");

@@ -135,7 +135,7 @@ class Reader {
     }
   }
 
-  Failure place(Error error) const {
+  Failure place(Error const& error) const {
     auto const column = indent_of(lines_[start_]) + 1;
     return fail_at(static_cast<int>(start_) + 1, static_cast<int>(column), error.message);
   }

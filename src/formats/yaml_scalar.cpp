@@ -58,7 +58,7 @@ std::optional<json::value> based_number(std::string_view text) {
 }
 
 std::optional<json::value> number(std::string_view text) {
-  if (auto const based = based_number(text)) return based;
+  if (auto based = based_number(text)) return based;
   if (!is_number(text)) return std::nullopt;
   if (text.starts_with('+')) text.remove_prefix(1);
   if (auto const value = whole_number<std::int64_t>(text, 10)) return json::value(*value);

@@ -93,7 +93,9 @@ std::uint64_t Reply::body_size() const {
   return body_text().size();
 }
 
-std::string_view Reply::body_text() const {
+std::string Reply::body_text() && { return std::string(std::as_const(*this).body_text()); }
+
+std::string_view Reply::body_text() const& {
   if (auto const* own = std::get_if<std::string>(&body)) return *own;
   if (auto const* shared = std::get_if<std::shared_ptr<std::string const>>(&body)) return **shared;
   return {};

@@ -104,7 +104,8 @@ struct Reply {
   }
   std::uint64_t body_size() const;
   /// The body as text; empty for a file. For tests and small transformations.
-  std::string_view body_text() const;
+  std::string_view body_text() const&;
+  std::string body_text() &&;
 };
 
 /// What answers with data tell browsers: never a page, a script, a frame. Source: security.md 5.

@@ -41,7 +41,8 @@ std::string next_index(boost::json::object const& o) {
   return std::to_string(next);
 }
 
-void insert(boost::json::object& root, std::vector<std::string> const& parts, std::string value) {
+void insert(boost::json::object& root, std::vector<std::string> const& parts,
+            std::string_view value) {
   boost::json::object* at = &root;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     std::string const key = i > 0 && parts[i].empty() ? next_index(*at) : parts[i];

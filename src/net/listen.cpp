@@ -122,6 +122,7 @@ Result<std::vector<int>> open_listeners(std::string const& host, std::uint16_t p
     open.push_back(std::move(*bound));
   }
   std::vector<int> out;
+  out.reserve(open.size());
   for (auto& fd : open) out.push_back(fd.release());
   return out;
 }

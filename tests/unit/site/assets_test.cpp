@@ -90,9 +90,8 @@ TEST_F(AssetsTest, CompressesTextAboveAFewKilobytesWhereTheClientAsks) {
   EXPECT_EQ(header(coded, "Content-Encoding"), "br");
   EXPECT_LT(coded.body_text().size(), 500U);
   EXPECT_NE(header(coded, "ETag"), header(plain, "ETag"));
-  EXPECT_EQ(get("assets/big.css", "Accept-Encoding", "gzip, br").body_text().data(),
-            coded.body_text().data())
-      << "kept, not made anew";
+  auto const again = get("assets/big.css", "Accept-Encoding", "gzip, br");
+  EXPECT_EQ(again.body_text().data(), coded.body_text().data()) << "kept, not made anew";
   EXPECT_EQ(header(get("assets/small.css", "Accept-Encoding", "br"), "Content-Encoding"), "");
   EXPECT_EQ(header(get("assets/big.png", "Accept-Encoding", "br"), "Content-Encoding"), "");
 }
