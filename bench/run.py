@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures Latchkey beside nginx on this machine, in one run and in turns, and writes bench/results/.
 
-    bench/run.py --latchkey build/bench/latchkey [--rounds 5] [--requests 30000] [--only NAME,...]
+    bench/run.py --latchkey build/bench/latchkey [--rounds 15] [--requests 30000] [--only NAME,...]
 
 CPU is what the scheduler counted for the server's threads (/proc/PID/task/*/schedstat), divided by the requests of
 a round; nginx serves the same bytes from a file. A ratio below 1 means that Latchkey needed less.
@@ -48,13 +48,22 @@ def round_of(opts, server, path, headers, expected=200, **more):
 
 
 def in_turns(opts, ours, theirs, headers, connections):
-    """Rounds A B A B …; medians of CPU, the spread, throughput and latencies of both."""
+    """Rounds A B A B …, servers on the first processor and the client on the last, as a client that wanders between
+    them changes the cost of both servers by half. Medians of CPU, the spread, throughput and latencies of both; the
+    ratios are medians over the pairs, so that a machine that slows down weighs on both sides."""
     rows = {"latchkey": [], "nginx": []}
+    all_cpus = sorted(os.sched_getaffinity(0))
+    for server in (ours, theirs):
+        server.run_on(all_cpus[:1])
+    os.sched_setaffinity(0, all_cpus[-1:])
     for server, path, sent in ((ours, PAGE, headers), (theirs, "/page.json", ())):
         round_of(opts, server, path, sent, connections=connections, requests=2000)  # warm both
     for _ in range(opts.rounds):
         for name, server, path, sent in (("latchkey", ours, PAGE, headers), ("nginx", theirs, "/page.json", ())):
             rows[name].append(round_of(opts, server, path, sent, connections=connections, requests=opts.requests))
+    os.sched_setaffinity(0, all_cpus)
+    for server in (ours, theirs):
+        server.run_on(all_cpus)
     out = {}
     for name, results in rows.items():
         cpu = [r["cpu_us"] for r in results]
@@ -62,8 +71,9 @@ def in_turns(opts, ours, theirs, headers, connections):
                      "per_second": statistics.median(r["requests"] / r["seconds"] for r in results),
                      "p50_us": statistics.median(r["p50"] for r in results),
                      "p99_us": statistics.median(r["p99"] for r in results)}
-    out["cpu_ratio"] = out["latchkey"]["cpu_us"] / out["nginx"]["cpu_us"]
-    out["p99_ratio"] = out["latchkey"]["p99_us"] / out["nginx"]["p99_us"]
+    for ratio, key in (("cpu_ratio", "cpu_us"), ("p99_ratio", "p99")):
+        pairs = sorted(a[key] / b[key] for a, b in zip(rows["latchkey"], rows["nginx"]))
+        out[ratio], out[ratio + "_spread"] = statistics.median(pairs), f"{pairs[0]:.2f} to {pairs[-1]:.2f}"
     return out
 
 
@@ -209,7 +219,7 @@ def main():
     names = ["session_get", "basic_get", "latency_64", "logins", "idle_connections", "sessions_100000"]
     ap = argparse.ArgumentParser(description="Latchkey beside nginx, in turns, on this machine.")
     ap.add_argument("--latchkey", type=Path, default=SOURCE / "build/bench/latchkey")
-    ap.add_argument("--rounds", type=int, default=5)
+    ap.add_argument("--rounds", type=int, default=15)
     ap.add_argument("--requests", type=int, default=30000, help="in each round")
     ap.add_argument("--threads", type=int, default=1, help="loops of Latchkey and workers of nginx")
     ap.add_argument("--only", default="", help=f"comma-separated: {' '.join(names)}")
@@ -222,7 +232,7 @@ def main():
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=SOURCE, capture_output=True, text=True).stdout.strip()
     data = {"date": datetime.date.today().isoformat(), "commit": commit or "unknown", "machine": machine(),
             "method": f"one client process on loopback, {opts.rounds} rounds of {opts.requests} requests for each "
-                      f"server in turns, {opts.threads} loop and nginx worker; medians of the rounds.", "results": {}}
+                      f"server in turns, {opts.threads} loop and nginx worker; medians of the rounds and of the pairs' ratios.", "results": {}}
     with box() as folder:
         bench = Bench(opts, folder)
         data["page_bytes"] = len(bench.page)

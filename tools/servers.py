@@ -70,6 +70,12 @@ class Process:
                     pass
         return total / 1000
 
+    def run_on(self, cpus):
+        """All threads of all processes on these processors from now on."""
+        for pid in self.pids():
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                os.sched_setaffinity(int(task.name), cpus)
+
     def status(self, name):
         """A number from /proc/PID/status (VmRSS, VmHWM in KiB; Threads), summed over all processes."""
         total = 0
