@@ -1,7 +1,5 @@
 #include "api/delivery.h"
 
-#include <fmt/format.h>
-
 #include "api/page_cache.h"
 #include "http/compress.h"
 #include "http/etag.h"
@@ -13,17 +11,10 @@ constexpr std::size_t least_coded_bytes = 2048;
 
 bool holds_token(std::string_view text) { return text.find("_token=") != text.npos; }
 
-std::string etag_of_text(std::string_view text, http::Coding coding) {
-  auto const hash = std::hash<std::string_view>()(text);
-  auto const suffix =
-      coding == http::Coding::identity ? std::string_view() : http::coding_name(coding);
-  return fmt::format("\"{:x}-{:x}{}{}\"", hash, text.size(), suffix.empty() ? "" : "-", suffix);
-}
-
-http::Body coded_body(Answer const& answer, std::string_view text, http::Coding coding) {
+/// Where `text` is that of a cache, unchanged: what the cache knows of it.
+RenderedPage const* kept(Answer const& answer, std::string_view text) {
   auto const* const cached = std::get_if<Cached>(&answer);
-  if (cached && text == cached->page->text()) return cached->page->coded(coding);
-  return http::compress(text, coding);
+  return cached && text.data() == cached->page->text().data() ? cached->page.get() : nullptr;
 }
 
 }  // namespace
@@ -43,7 +34,8 @@ void deliver(http::Request const& request, Answer const& answer, http::Reply& re
     vary.emplace_back("Accept-Encoding");
     if (!holds_token(text)) coding = http::choose_coding(request.headers.get("Accept-Encoding"));
   }
-  auto const etag = etag_of_text(text, coding);
+  auto const* const page = kept(answer, text);
+  auto const etag = http::coded_etag(page ? page->etag() : http::etag_of(text), coding);
   auto const known = request.headers.find("If-None-Match");
   if (known && http::matches_etag(*known, etag)) {
     reply.status = 304;
@@ -51,7 +43,10 @@ void deliver(http::Request const& request, Answer const& answer, http::Reply& re
     reply.body = std::string();
   } else if (coding != http::Coding::identity) {
     reply.add("Content-Encoding", std::string(http::coding_name(coding)));
-    reply.body = coded_body(answer, text, coding);
+    if (page)
+      reply.body = page->coded(coding);
+    else
+      reply.body = http::compress(text, coding);
   }
   reply.add("ETag", etag);
 }

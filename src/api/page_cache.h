@@ -12,18 +12,20 @@
 
 #include "accounts/permissions.h"
 #include "http/compress.h"
+#include "http/etag.h"
 
 namespace latchkey::api {
 
 /// A finished JSON text, and the same in each coding once that is asked for. Safe from any thread.
 class RenderedPage : public std::enable_shared_from_this<RenderedPage> {
  public:
-  explicit RenderedPage(std::string text) : text_(std::move(text)) {}
+  explicit RenderedPage(std::string text) : text_(std::move(text)), etag_(http::etag_of(text_)) {}
   std::string const& text() const { return text_; }
+  std::string const& etag() const { return etag_; }
   std::shared_ptr<std::string const> coded(http::Coding coding) const;
 
  private:
-  std::string const text_;
+  std::string const text_, etag_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<std::string const> gzip_, br_;
 };

@@ -209,9 +209,7 @@ std::optional<http::Reply> Assets::answer(std::string const& path, http::Request
                         !request.headers.find("Range");
   auto const coding = may_code ? http::choose_coding(request.headers.get("Accept-Encoding"))
                                : http::Coding::identity;
-  std::string etag = etag_of(found->stamp);
-  if (coding != http::Coding::identity)
-    etag.insert(etag.size() - 1, "-" + std::string(http::coding_name(coding)));
+  std::string const etag = http::coded_etag(etag_of(found->stamp), coding);
   std::string const modified = http::http_date(found->stamp.mtime_seconds());
   http::Reply reply;
   reply.add("ETag", etag);
