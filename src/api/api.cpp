@@ -46,9 +46,16 @@ std::string challenge(std::string const& title) {
   return "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
 }
 
-void log_refusal(Error const& error, std::string_view route, auth::Visit const& visit) {
+/// The id of who asked, empty for visitors.
+std::string name_of(auth::Auth& auth, auth::Visit& visit) {
+  auto const actor = auth.find_actor(visit);
+  return actor && *actor ? (*actor)->user().id : "";
+}
+
+void log_refusal(Error const& error, std::string_view route, auth::Auth& auth, auth::Visit& visit) {
   if (error.kind == Kind::forbidden && error.key.ends_with("permission"))
     log::warn("permission.refused", {{"route", std::string(route)},
+                                     {"user", name_of(auth, visit)},
                                      {"key", error.key},
                                      {"message", error.message},
                                      {"client", visit.address().client}});
@@ -133,7 +140,7 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
   // Written by a thread of its own; a client that looks at the disk after the answer finds them.
   if (services_.content.uuids_made() != uuids_before)
     reply.not_before = std::chrono::steady_clock::now() + 25ms;
-  if (!result) log_refusal(result.error(), style.route, visit);
+  if (!result) log_refusal(result.error(), style.route, services_.auth, visit);
   if (!result && result.error().key == "error.auth" && may_challenge(visit))
     reply.add("WWW-Authenticate", challenge(services_.content.snapshot()->site()->title()));
 

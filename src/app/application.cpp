@@ -156,6 +156,8 @@ Result<> Application::build(config::Config loaded) {
 Result<> Application::reload() {
   LK_TRY(auto loaded, config::Config::load(source_.root, source_.environment, source_.flags));
   log_warnings(loaded);
+  if (content_settings(*loaded.base()) != content_settings(*config()->base()))
+    log::warn("reload.needs_restart", {{"what", "home, error, slugs and content options"}});
   config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
   return {};
 }

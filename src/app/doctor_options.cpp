@@ -205,8 +205,18 @@ void check_open_doors(Patient const& site, Findings& out) {
 void check_tls(Patient const& site, Findings& out) {
   auto const& [certificate, key] = std::pair(site.arguments.certificate, site.arguments.key);
   if (certificate.empty() && key.empty()) return;
+  constexpr std::int64_t a_day = 24 * 60 * 60;
+  auto const now = SystemClock().now().time_since_epoch() / std::chrono::seconds(1);
   auto const context = net::TlsContext::open({certificate, key, false});
-  if (!context) add_problem(out, "tls", context.error().message, "");
+  if (!context) {
+    add_problem(out, "tls", context.error().message, "");
+  } else if (auto const left = (*context)->expires() - now; left < 0) {
+    add_problem(out, "tls", fmt::format("{} has expired {} days ago", certificate, -left / a_day),
+                "renew it, then send the server SIGHUP");
+  } else if (left < 14 * a_day) {
+    add_warning(out, "tls", fmt::format("{} expires in {} days", certificate, left / a_day),
+                "renew it, then send the server SIGHUP");
+  }
   struct stat s {};
   if (::stat(key.c_str(), &s) == 0 && (s.st_mode & 007) != 0)
     add_problem(out, "tls", fmt::format("{} can be read by everybody", key),

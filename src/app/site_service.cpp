@@ -82,7 +82,7 @@ http::Reply SiteService::answer(auth::Visit& visit, Aim aim) {
       application_.auth().finish(visit, reply);
   }
   if (visit.address().https && !request.peer.tls)  // net adds it on connections of its own
-    reply.add("Strict-Transport-Security", "max-age=31536000");
+    reply.add(std::string(http::hsts_name), std::string(http::hsts_value));
   return reply;
 }
 

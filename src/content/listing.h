@@ -19,6 +19,7 @@ struct Settings {
   std::string home = "home", error = "error";
   std::size_t slug_length = 255;  ///< slugs.maxlength
   std::string media_key;          ///< secret of media and preview tokens
+  bool operator==(Settings const&) const = default;
 };
 
 /// A text file that counts, by language ("" without languages).

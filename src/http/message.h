@@ -116,6 +116,10 @@ inline constexpr std::string_view data_headers =
     "\r\nCross-Origin-Opener-Policy: same-origin"
     "\r\nCross-Origin-Resource-Policy: same-origin";
 
+/// Over HTTPS only: the host is never asked in the clear again. Source: RFC 6797, 6.1.
+inline constexpr std::string_view hsts_name = "Strict-Transport-Security";
+inline constexpr std::string_view hsts_value = "max-age=31536000";
+
 /// A refusal in the API's envelope with key null: `{"status":"error","message":…,"code":…,…}`.
 /// `message` must need no JSON escapes. Closes the connection if `close`.
 Reply refusal(int status, std::string_view message, bool close);

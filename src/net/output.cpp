@@ -57,8 +57,8 @@ void append_head(std::string& out, http::Reply const& reply, Framing const& fram
   } else if (framing.http_10) {
     out += "\r\nConnection: keep-alive";
   }
-  if (framing.tls && !has_header(reply, "Strict-Transport-Security"))
-    out += "\r\nStrict-Transport-Security: max-age=31536000";
+  if (framing.tls && !has_header(reply, http::hsts_name))
+    out.append("\r\n").append(http::hsts_name).append(": ").append(http::hsts_value);
   out += "\r\n\r\n";
 }
 

@@ -136,4 +136,10 @@ Result<std::shared_ptr<TlsContext const>> TlsContext::open(TlsFiles const& files
   return out;
 }
 
+std::int64_t TlsContext::expires() const {
+  std::tm end{};
+  ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(get())), &end);
+  return ::timegm(&end);
+}
+
 }  // namespace latchkey::net

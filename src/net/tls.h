@@ -2,6 +2,7 @@
 // Certificates and the rules of TLS: 1.2 and 1.3, forward secrecy and AEAD only. Source:
 // security.md section 5.
 
+#include <cstdint>
 #include <memory>
 
 #include "core/result.h"
@@ -16,6 +17,9 @@ class TlsContext {
  public:
   /// Errors: invalid, naming the file and how to mend it.
   static Result<std::shared_ptr<TlsContext const>> open(TlsFiles const& files);
+
+  /// Unix seconds after which clients refuse the certificate.
+  std::int64_t expires() const;
 
   ssl_ctx_st* get() const { return context_.get(); }
 

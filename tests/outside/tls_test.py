@@ -22,13 +22,12 @@ def main():
         port, report = free_port(), Path(folder) / "tls.json"
         server = start_latchkey(program(), make_site(folder), options=["--tls-port", port, "--tls-self-signed"])
         try:
-            run = subprocess.run([tool, "--quiet", "--color", "0", "--warnings", "off", "--nodns", "none", "-oJ", report, "-p", "-s",
+            run = subprocess.run([tool, "--quiet", "--color", "0", "--warnings", "off", "--nodns", "none", "-oj", report, "-p", "-s",
                                   "-f", "-P", "-S", "-h", "-U", f"127.0.0.1:{port}"],
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=540, text=True)
             if not check(report.exists(), f"testssl wrote no report: {run.stdout[-500:]}"):
                 check.done()
             findings = json.loads(report.read_text())
-            findings = findings if isinstance(findings, list) else findings["scanResult"]
             seen = {f["id"].split(" ")[0]: f for f in findings}
             check(any(f["id"] == "TLS1_3" and f["severity"] in ("OK", "INFO") for f in findings), "TLS 1.3 is offered")
             for name, finding in seen.items():

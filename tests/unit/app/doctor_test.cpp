@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/init_command.h"
+#include "support/certificate.h"
 #include "support/temp_site.h"
 
 namespace latchkey::app {
@@ -20,6 +21,14 @@ class Doctor : public testing::Test {
   Doctor() {
     std::ostringstream out;
     EXPECT_EQ(init_command({root_, false}, {0, out, out}), 0) << out.str();
+  }
+  Findings look_at_certificate(long seconds_left) const {
+    std::string const certificate = dir_ / "cert.pem", key = dir_ / "key.pem";
+    test::write_certificate(certificate, key, seconds_left);
+    fs::permissions(key, fs::perms::owner_read);
+    auto const findings = examine({root_, {}, {}, certificate, key, false});
+    fs::remove(key);
+    return findings;
   }
   Findings look(std::vector<std::string> flags = {}) const {
     return examine({root_, {}, std::move(flags), "", "", false});
@@ -133,6 +142,13 @@ TEST_F(Doctor, SeesBrokenBlueprintsAndTemplates) {
   expect(findings, Level::problem, "broken.mustache");
   expect(findings, Level::note, "old.php");
   expect(findings, Level::problem, "blueprints: ");
+}
+
+TEST_F(Doctor, SeesCertificatesThatEnd) {  // oracle: RFC 5280, 4.1.2.5
+  constexpr long a_day = 24 * 60 * 60;
+  expect(look_at_certificate(-3 * a_day), Level::problem, "cert.pem has expired 3 days ago");
+  expect(look_at_certificate(5 * a_day + 60), Level::warning, "cert.pem expires in 5 days");
+  EXPECT_EQ(all(look_at_certificate(60 * a_day)).find("tls:"), std::string::npos);
 }
 
 TEST_F(Doctor, SeesLinksThatLeadOutside) {  // oracle: store/files.h

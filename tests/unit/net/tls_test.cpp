@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -7,6 +6,7 @@
 #include <fstream>
 
 #include "net_fixture.h"
+#include "support/certificate.h"
 
 namespace latchkey::net {
 namespace {
@@ -143,23 +143,7 @@ struct Files {
   }
   ~Files() { std::filesystem::remove_all(folder); }
 
-  void write() const { write(tls.certificate, tls.key); }
-  static void write(std::string const& certificate_path, std::string const& key_path) {
-    EVP_PKEY* const key = EVP_EC_gen("P-256");
-    X509* const certificate = X509_new();
-    X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
-    X509_set_pubkey(certificate, key);
-    X509_sign(certificate, key, EVP_sha256());
-    std::FILE* out = std::fopen(certificate_path.c_str(), "w");
-    PEM_write_X509(out, certificate);
-    std::fclose(out);
-    out = std::fopen(key_path.c_str(), "w");
-    PEM_write_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(out);
-    X509_free(certificate);
-    EVP_PKEY_free(key);
-  }
+  void write() const { latchkey::test::write_certificate(tls.certificate, tls.key); }
 };
 
 TEST(Tls, ReloadsTheCertificateForNewConnectionsAndKeepsTheOldOnError) {  // DESIGN 8
@@ -178,7 +162,7 @@ TEST(Tls, ReloadsTheCertificateForNewConnectionsAndKeepsTheOldOnError) {  // DES
   EXPECT_NE(before.serial(), after.serial());
   EXPECT_TRUE(before.ask(closing("/")).starts_with("HTTP/1.1 200 "));
 
-  Files::write(files.tls.certificate, (files.folder / "other.pem").string());
+  latchkey::test::write_certificate(files.tls.certificate, (files.folder / "other.pem").string());
   auto const failed = server->reload_tls();
   ASSERT_FALSE(failed);
   EXPECT_NE(failed.error().message.find("does not belong to"), std::string::npos)
