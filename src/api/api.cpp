@@ -65,10 +65,10 @@ void log_refusal(Error const& error, std::string_view route, auth::Auth& auth, a
                                   {"cause", error.cause.empty() ? error.message : error.cause}});
 }
 
-json::object body_of(http::Request const& request) {
+http::Input input_of(http::Request const& request) {
   auto input = http::parse_body(request);
-  if (input.raw.is_array()) return {{"", std::move(input.raw)}};
-  return std::move(input.fields);
+  if (input.raw.is_array()) input.fields = {{"", std::move(input.raw)}};
+  return input;
 }
 
 }  // namespace
@@ -103,10 +103,10 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
     services_.auth.session_actor(
         visit);  // the reference looks at the session on every route (spec/auth 2.3)
   }
-  json::object const body =
-      http::is_safe(method) && request.body.empty() ? json::object() : body_of(request);
-  Call call{request, method,    std::move(match.args),        query, body, visit,
-            actor,   services_, services_.accounts.snapshot()};
+  auto const input =
+      http::is_safe(method) && request.body.empty() ? http::Input() : input_of(request);
+  Call call{request, method,    std::move(match.args),         query,      input.fields, visit,
+            actor,   services_, services_.accounts.snapshot(), input.files};
   return match.route->handler(call);
 }
 

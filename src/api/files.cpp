@@ -1,37 +1,15 @@
 // Files of the site, of pages and of users: the routes that read. Source: spec/content-api 9, 10.
 
+#include "api/file_owner.h"
 #include "api/file_view.h"
 #include "api/route.h"
 #include "api/scene.h"
-#include "api/user_rules.h"
-#include "api/user_view.h"
 
 namespace latchkey::api {
 namespace {
 
 using content::FilePtr;
 using content::Owner;
-using FindOwner = Result<Owner> (*)(Call const&, Scene const&);
-
-Result<Owner> site_owner(Call const&, Scene const& scene) {
-  LK_TRY(auto const site, find_site(scene));
-  return content::owner_of(*site);
-}
-
-Result<Owner> page_owner(Call const& call, Scene const& scene) {
-  LK_TRY(auto const page, find_page(call, scene));
-  return content::owner_of(*page);
-}
-
-Result<Owner> user_owner(Call const& call, Scene const&) {
-  LK_TRY(auto const user, find_user(*call.actor, call.args.get("id"), *call.users));
-  return owner_of(*user);
-}
-
-Result<Owner> account_owner(Call const& call, Scene const&) {
-  LK_TRY(auto const user, find_user(*call.actor, "account", *call.users));
-  return owner_of(*user);
-}
 
 Result<Answer> answer_files(Call const& call, Scene const& scene, Owner const& owner,
                             ListRequest const& request) {
@@ -64,16 +42,6 @@ Result<Answer> search_files(Call& call) {
   bool const by_body = call.method == http::Method::post;
   LK_TRY(auto const request, read_search_request(call.query, by_body ? &call.body : nullptr));
   return answer_files(call, scene, owner, request);
-}
-
-/// Errors: error.file.notFound, hidden ones included.
-Result<FilePtr> find_file(Call const& call, Scene const& scene, Owner const& owner) {
-  auto const& name = call.args.get("name");
-  auto file = scene.content->file(owner, name);
-  if (!file || !is_accessible(scene.context, *file))
-    return fail(Kind::not_found, "error.file.notFound",
-                "The file \"" + name + "\" cannot be found");
-  return file;
 }
 
 template <FindOwner find>

@@ -18,6 +18,7 @@
 #include "fields/world.h"
 #include "formats/json.h"
 #include "http/message.h"
+#include "http/multipart.h"
 #include "http/query.h"
 
 namespace latchkey::api {
@@ -49,6 +50,7 @@ struct Call {
   std::optional<accounts::Actor> actor;  ///< set on every row that is not open
   Services& services;
   std::shared_ptr<accounts::Snapshot const> users;
+  std::vector<http::Part> const& files;  ///< of a form; they borrow from the request
   config::Options const& options() const { return visit.options(); }
   auth::SiteAddress const& address() const { return visit.address(); }
   /// A member of the body whose name equals `key` without case; null if missing.
@@ -101,6 +103,8 @@ std::span<Route const> user_routes();
 std::span<Route const> role_routes();
 std::span<Route const> page_routes();
 std::span<Route const> file_routes();
+std::span<Route const> file_change_routes();
+std::span<Route const> upload_routes();
 std::span<Route const> language_routes();
 std::span<Route const> blueprint_routes();
 std::span<Route const> section_routes();

@@ -121,6 +121,7 @@ Rules rules_of(store::Files const& files, std::string name, json::object const& 
     read_options(*options, actions, rules);
   if (auto const* const num = blueprint.if_contains("num")) rules.num = read_num(*num);
   if (auto const* const accept = blueprint.if_contains("accept")) rules.accept = *accept;
+  if (auto const* const create = blueprint.if_contains("create")) rules.create = *create;
   read_file_takers(files, blueprint, rules);
   return rules;
 }

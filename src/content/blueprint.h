@@ -22,6 +22,7 @@ struct Rules {
   std::string num = "default";  ///< "default", "zero", "date", "datetime", or a template string
   std::string looked_up;        ///< lookup name that was asked for, whatever was found
   json::value accept;           ///< of a file's blueprint; null for none
+  json::value create;           ///< of a file's blueprint: how pictures are scaled; null for none
   std::vector<std::string> file_templates;  ///< that sections and fields give to files
   bool takes_any_file = false;              ///< a files section that names no template
   bool operator==(Rules const&) const = default;

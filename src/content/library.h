@@ -35,6 +35,8 @@ class Library {
   /// Templates `file` may have: its own, and those the sections and fields of its owner's blueprint
   /// take, as far as it fits their blueprints. "default" stands for none.
   std::vector<std::string> templates_for(File const& file);
+  /// Of a blueprint by its lookup name; never null.
+  std::shared_ptr<Rules const> rules(std::string const& blueprint);
   /// After a change of our own: everything is checked anew at its next use.
   void expire() { epoch_.fetch_add(1, std::memory_order_acq_rel); }
 
@@ -65,7 +67,6 @@ class Library {
   bool is_fresh(Instant checked, std::uint64_t epoch) const;
   Seen look(Owner const& owner, std::string const& name,
             std::shared_ptr<Languages const> const& languages, Seen const* old);
-  RulesPtr rules(std::string const& blueprint);
   std::vector<std::string> blueprint_names();
 
   store::Files const& files_;

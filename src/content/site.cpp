@@ -6,6 +6,7 @@
 #include "content/library.h"
 #include "content/media.h"
 #include "content/tree.h"
+#include "content/turn.h"
 #include "content/uuid_index.h"
 #include "content/uuids.h"
 #include "core/text.h"
@@ -29,6 +30,10 @@ std::shared_ptr<Site const> Snapshot::site() const { return parts_.tree.site(); 
 std::shared_ptr<Languages const> Snapshot::languages() const { return parts_.tree.languages(); }
 std::shared_ptr<Rules const> Snapshot::rules(std::string_view template_name) const {
   return parts_.tree.rules(template_name);
+}
+std::shared_ptr<Rules const> Snapshot::file_rules(std::string_view template_name) const {
+  bool const named = is_template_name(template_name);
+  return parts_.library.rules("files/" + std::string(named ? template_name : "default"));
 }
 Settings const& Snapshot::settings() const { return parts_.tree.settings(); }
 
@@ -137,6 +142,12 @@ Content::Content(store::Files& files, Clock const& clock, Random& random, Settin
 
 Content::~Content() = default;
 
+Turn Content::begin() {
+  std::unique_lock lock(writing_);
+  expire();
+  return {std::move(lock), files_, random_, *snapshot_, [this] { expire(); }};
+}
+
 std::uint64_t Content::version() const { return tree_->version(); }
 std::uint64_t Content::uuids_made() const { return uuids_->made(); }
 
@@ -145,12 +156,29 @@ void Content::expire() {
   library_->expire();
 }
 
+namespace {
+
+/// Whether what the text at `path` belongs to is still there. Names with a dot are those of files:
+/// the text of a file that was deleted meanwhile would become a page's.
+bool is_wanted(store::Files const& files, std::string_view path, Settings const& settings,
+               Languages const& languages) {
+  path.remove_suffix(settings.extension.size() + 1);
+  if (languages.multilang) path.remove_suffix(languages.standard().code.size() + 1);
+  bool const of_file = path.substr(path.rfind('/') + 1).find('.') != path.npos;
+  if (!of_file) return true;
+  auto const file = files.stat(path);
+  return file && *file;
+}
+
+}  // namespace
+
 /// The id at the end of the text file, unless that has one by now. A folder that moved away since
 /// gets none. Readers see it with their next check.
 Result<> Content::write_uuid(std::string const& path, std::string const& uuid) {
   std::lock_guard const lock(writing_);
   auto const folder = files_.stat(path.substr(0, path.rfind('/')));
   if (!folder || !*folder) return {};
+  if (!is_wanted(files_, path, tree_->settings(), *tree_->languages())) return {};
   auto const bytes = files_.read(path);
   if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
   auto fields = bytes ? formats::parse_content(*bytes) : formats::Fields();

@@ -26,6 +26,7 @@ class Library;
 class Uuids;
 class UuidIndex;
 class Media;
+struct Turn;
 
 /// Which children: in the order of the listing.
 enum class Filter { all, drafts, listed, unlisted, published };
@@ -54,6 +55,8 @@ class Snapshot {
   std::shared_ptr<Languages const> languages() const;
   /// Of the blueprint that pages of that template have; never null.
   std::shared_ptr<Rules const> rules(std::string_view template_name) const;
+  /// Of the blueprint that files of that template have (empty: none); never null.
+  std::shared_ptr<Rules const> file_rules(std::string_view template_name) const;
   Settings const& settings() const;
 
   /// All files of `owner`, by sort number, then name. May ask the disk about each (worker lane).
@@ -99,6 +102,8 @@ class Content {
   ~Content();
 
   std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }
+  /// Waits until nobody else writes; for actions in files of their own (content/turn.h).
+  Turn begin();
   /// Grows whenever a check or an action found or made a change anywhere.
   std::uint64_t version() const;
   /// How many ids were made for what had none; each is written within a moment.

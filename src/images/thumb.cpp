@@ -98,30 +98,39 @@ Result<> check_size(Vips const& vips, std::string_view bytes) {
 
 Result<Image> shrink(Vips const& vips, std::string_view bytes, Scale const& scale) {
   VipsImage* out = nullptr;
-  int const height = scale.height > 0 ? scale.height : scale.crop ? scale.width : VIPS_MAX_COORD;
+  auto const side = [&](int own, int other) {
+    return own > 0 ? own : scale.crop && other > 0 ? other : VIPS_MAX_COORD;
+  };
+  int const width = side(scale.width, scale.height), height = side(scale.height, scale.width);
+  bool const crops = scale.crop && width < VIPS_MAX_COORD;
   auto* const data = const_cast<char*>(bytes.data());  // read only, says its documentation
   int const failed =
-      vips.thumbnail_buffer(data, bytes.size(), &out, scale.width, "height", height, "size",
-                            scale.crop ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "crop",
-                            scale.crop ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE, nullptr);
+      vips.thumbnail_buffer(data, bytes.size(), &out, width, "height", height, "size",
+                            crops ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "crop",
+                            crops ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE, nullptr);
   if (failed != 0) return vips_failure(vips);
   return Image(out, Unref{&vips});
 }
 
 /// Suffix and options of the writer.
-std::string writer_of(std::string_view extension) {
+std::string writer_of(std::string_view extension, int quality) {
   auto const word = lower(extension);
-  if (word == "jpg" || word == "jpeg" || word == "jpe") return ".jpg[Q=88,strip]";
-  if (word == "webp") return ".webp[Q=85,strip]";
-  if (word == "avif") return ".avif[Q=60,strip]";
+  auto const with_quality = [&](std::string const& suffix, int otherwise) {
+    return suffix + "[Q=" + std::to_string(quality > 0 ? quality : otherwise) + ",strip]";
+  };
+  if (word == "jpg" || word == "jpeg" || word == "jpe") return with_quality(".jpg", 88);
+  if (word == "webp") return with_quality(".webp", 85);
+  if (word == "avif") return with_quality(".avif", 60);
   if (word == "gif") return ".gif[strip]";
   return ".png[strip]";
 }
 
-Result<std::string> write_picture(Vips const& vips, VipsImage* image, std::string_view extension) {
+Result<std::string> write_picture(Vips const& vips, VipsImage* image, std::string_view extension,
+                                  int quality) {
   void* data = nullptr;
   std::size_t size = 0;
-  if (vips.image_write_to_buffer(image, writer_of(extension).c_str(), &data, &size, nullptr) != 0)
+  if (vips.image_write_to_buffer(image, writer_of(extension, quality).c_str(), &data, &size,
+                                 nullptr) != 0)
     return vips_failure(vips);
   std::string out(static_cast<char const*>(data), size);
   vips.free(data);
@@ -143,7 +152,7 @@ Result<std::string> scale_picture(std::string_view bytes, std::string_view exten
     auto done = [&]() -> Result<std::string> {
       LK_CHECK(check_size(*vips, bytes));
       LK_TRY(auto const image, shrink(*vips, bytes, scale));
-      return write_picture(*vips, image.get(), extension);
+      return write_picture(*vips, image.get(), extension, scale.quality);
     }();
     vips->thread_shutdown();
     return done;

@@ -10,9 +10,10 @@
 namespace latchkey::images {
 
 struct Scale {
-  int width = 0;      ///< pixels, at most
+  int width = 0;      ///< pixels, at most; 0: whatever the ratio gives
   int height = 0;     ///< pixels, at most; 0: whatever the ratio gives
   bool crop = false;  ///< exactly that size, cut out of the middle; enlarges where it must
+  int quality = 0;    ///< 1 to 100 of formats that lose something; 0: what suits the format
 };
 
 /// Pictures of more pixels than this are left alone.

@@ -119,6 +119,22 @@ class ApiWorld : public AuthWorld {
       headers.emplace_back("Authorization", basic(who + "@example.com", passwords.at(who)));
     return send(method, target, body.is_null() ? "" : json::print(body), headers);
   }
+  /// A form with one file.
+  http::Reply upload(std::string const& target, std::string const& name, std::string const& bytes,
+                     std::string const& who = "tester", Extra headers = {},
+                     std::string const& template_name = {}) {
+    std::string form;
+    if (!template_name.empty())
+      form = "--edge\r\nContent-Disposition: form-data; name=\"template\"\r\n\r\n" + template_name +
+             "\r\n";
+    form += "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
+            "\"\r\n\r\n" + bytes + "\r\n--edge--\r\n";
+    headers.emplace_back("Content-Type", "multipart/form-data; boundary=edge");
+    headers.emplace_back(
+        "Authorization",
+        basic(who + "@example.com", who == "admin" ? "admin-secret-1" : "tester-secret-5"));
+    return send(http::Method::post, target, std::move(form), headers);
+  }
   http::Reply get(std::string const& target, std::string const& who = "tester") {
     return ask(http::Method::get, target, nullptr, who);
   }

@@ -15,7 +15,8 @@ using test::key_of;
 /// What a route does when one permission is missing.
 struct Need {
   std::string permission;  ///< "users.update"
-  std::string key;         ///< of the refusal; empty: 200, and `Row::shown` is left out
+  std::string key;         ///< of the refusal; empty: 200, and `Row::shown` is left out; "null": of
+                           ///< an upload, which is 400
   std::string missing{};   ///< in place of `Row::missing`
 };
 
@@ -27,6 +28,7 @@ struct Row {
   std::vector<Need> needs;
   std::string shown{};    ///< in the answer of an allowed request
   std::string allowed{};  ///< key of an allowed request that stops before it writes; else 200
+  std::string upload{};   ///< name of a file that is sent
 };
 
 std::vector<Need> hidden(std::string const& key, std::vector<std::string> const& permissions) {
@@ -158,6 +160,75 @@ std::vector<Row> rows_of_files(std::string const& base, std::string const& missi
       {Method::get, base + "/files/plan.md", missing + "/files/plan.md", nullptr, one, "plan.md"}};
 }
 
+/// A picture of one pixel.
+std::string const pixel(
+    "\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122\000\000\000\001"
+    "\000\000\000\001\010\002\000\000\000\220\167\123\336\000\000\000\014\111\104\101"
+    "\124\170\234\143\370\317\300\000\000\003\001\001\000\311\376\222\357\000\000\000"
+    "\000\111\105\116\104\256\102\140\202",
+    69);
+
+/// What changes files; `update`: what one needs to change their owner, where that counts.
+std::vector<Row> rows_of_file_changes(std::string const& base, std::string const& missing,
+                                      std::vector<Need> const& access, std::string const& update) {
+  auto one = access, created = access, sorted = access;
+  for (auto const* name : {"files.access", "files.read"}) {
+    one.push_back({name, "error.file.notFound"});
+    sorted.push_back({name, ""});
+  }
+  sorted.push_back({"files.list", ""});
+  auto const owner_too = [&](std::vector<Need> needs, char const* key) {
+    if (!update.empty()) needs.push_back({update, key});
+    return needs;
+  };
+  auto const action = [&](std::string const& name, std::string const& key) {
+    return owner_too(with(one, {"files." + name, key}), "error.user.update.permission");
+  };
+  std::string const id = base == "site"                ? "plan.md"
+                         : base.find('+') != base.npos ? "garden/roses/plan.md"
+                         : base == "account"           ? "atester5/plan.md"
+                                                       : "atarget6/plan.md";
+  std::string const file = "/files/plan.md";
+  std::vector<Row> out{
+      {Method::post, base + "/files", missing + "/files", nullptr,
+       owner_too(with(access, {"files.create", "null"}), "null"), "new.md", "", "new.md"},
+      {Method::post, base + file, missing + file, nullptr,
+       owner_too(with(one, {"files.replace", "null"}), "null"), "plan.md", "", "other.md"},
+      {Method::patch,
+       base + "/files/sort",
+       missing + "/files/sort",
+       {{"files", {id}}},
+       owner_too(with(sorted, {"files.sort", "error.file.sort.permission"}),
+                 "error.user.update.permission"),
+       "plan.md"},
+      {Method::patch,
+       base + file + "/name",
+       missing + file + "/name",
+       {{"name", "other"}},
+       action("changeName", "error.file.changeName.permission"),
+       "other.md"},
+      {Method::del, base + file, missing + file, nullptr, action("delete", "error.permission"), ""},
+  };
+  for (auto& row : out)
+    for (auto& need : row.needs)
+      if (need.key == "error.file.notFound")
+        need.missing = base + "/files/none.md" + row.path.substr(base.size() + file.size());
+  return out;
+}
+
+std::vector<Row> rows_of_avatar_changes(std::string const& base, std::string const& missing,
+                                        std::vector<Need> const& access,
+                                        std::string const& update) {
+  auto erased = with(access, {update, "error.user.update.permission"});
+  for (auto const* name : {"files.access", "files.read"})
+    erased.push_back({name, "error.file.notFound", "users/aadmin01/avatar"});
+  erased.push_back({"files.delete", "error.permission"});
+  return {
+      {Method::post, base + "/avatar", missing + "/avatar", nullptr,
+       with(with(access, {update, "null"}), {"files.create", "null"}), "profile.png", "", "me.png"},
+      {Method::del, base + "/avatar", missing + "/avatar", nullptr, erased, ""}};
+}
+
 /// A picture that is hidden is no picture.
 Row row_of_avatar(std::string const& base, std::string const& missing, std::vector<Need> needs) {
   for (auto const* name : {"files.access", "files.read"})
@@ -248,6 +319,22 @@ std::vector<Row> all_rows() {
                     hidden("error.page.notFound", {"pages.access", "pages.read"})));
   add(rows_of_files("users/atarget6", "users/nobody99", user));
   add(rows_of_files("account", "", self));
+  auto const page = hidden("error.page.notFound", {"pages.access", "pages.read"});
+  auto site_changes = rows_of_file_changes("site", "", site, "");
+  for (std::size_t i = 0, n = site_changes.size(); i < n; ++i) {
+    auto row = site_changes[i];
+    if (row.path.find("plan.md") == row.path.npos) continue;
+    for (auto& need : row.needs)
+      if (!need.missing.empty()) need.missing = need.missing.substr(5);
+    row.path = row.path.substr(5);
+    site_changes.push_back(std::move(row));
+  }
+  add(site_changes);
+  add(rows_of_file_changes("pages/garden+roses", "pages/garden+nowhere", page, ""));
+  add(rows_of_file_changes("users/atarget6", "users/nobody99", user, "users.update"));
+  add(rows_of_file_changes("account", "", self, "user.update"));
+  add(rows_of_avatar_changes("users/atarget6", "users/nobody99", user, "users.update"));
+  add(rows_of_avatar_changes("account", "", self, "user.update"));
   out.push_back(row_of_avatar("users/atarget6", "users/nobody99", user));
   out.push_back(row_of_avatar("account", "", self));
   add(rows_of_blueprint("site", "", site, "plant"));
@@ -313,9 +400,13 @@ json::value only_with(std::vector<Need> const& needs) {
 
 class PermissionMatrix : public testing::Test, public test::ApiWorld {
  protected:
+  http::Reply ask_row(Row const& row, std::string const& path, std::string const& who = "tester") {
+    if (row.upload.empty()) return ask(row.method, path, row.body, who);
+    return upload(path, row.upload, row.upload.ends_with(".png") ? pixel : "a plan", who);
+  }
   /// Asks, and puts the site back as it was.
   http::Reply try_row(Row const& row, std::string const& path) {
-    auto reply = ask(row.method, path, row.body);
+    auto reply = ask_row(row, path);
     if (!http::is_safe(row.method)) {
       files.restore(*before_);
       look_again();
@@ -346,7 +437,11 @@ class PermissionMatrix : public testing::Test, public test::ApiWorld {
       return;
     }
     EXPECT_EQ(key_of(reply), need.key) << where;
-    EXPECT_EQ(reply.status, need.key.ends_with(".permission") ? 403 : 404) << where;
+    bool const refused_upload = need.key == "null" && !row.upload.empty();
+    EXPECT_EQ(reply.status, refused_upload                      ? 400
+                            : need.key.ends_with(".permission") ? 403
+                                                                : 404)
+        << where << reply.body_text();
     auto const& like = need.missing.empty() ? row.missing : need.missing;
     if (reply.status == 404 && !like.empty()) expect_like_missing(row, like, reply);
   }
@@ -494,8 +589,7 @@ TEST_F(PermissionMatrix, LetsBlueprintsOverruleRoles_S14) {
         look_again();
       };
       set("false");
-      auto const refused =
-          ask(row.method, row.path, row.body, row.allowed.empty() ? "admin" : "tester");
+      auto const refused = ask_row(row, row.path, row.allowed.empty() ? "admin" : "tester");
       EXPECT_EQ(key_of(refused), need.key.empty() ? "ok" : need.key)
           << name_of(row) << " " << need.permission;
       if (need.key.empty()) {
@@ -505,7 +599,7 @@ TEST_F(PermissionMatrix, LetsBlueprintsOverruleRoles_S14) {
       files.restore(*saved);
       permit(only_without(need.permission));
       set("true");
-      auto const allowed = ask(row.method, row.path, row.body);
+      auto const allowed = ask_row(row, row.path);
       EXPECT_EQ(key_of(allowed), row.allowed.empty() ? "ok" : row.allowed)
           << name_of(row) << " " << need.permission;
       files.restore(*saved);

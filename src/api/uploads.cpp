@@ -1,0 +1,317 @@
+#include "api/uploads.h"
+
+#include "content/chunks.h"
+#include "content/file_actions.h"
+#include "content/upload_check.h"
+#include "content/upload_name.h"
+#include "core/log.h"
+#include "core/text.h"
+#include "images/kind.h"
+#include "images/mime.h"
+
+namespace latchkey::api {
+namespace {
+
+using content::FilePtr;
+using content::Owner;
+
+constexpr std::size_t sniffed_head = 512 << 10;
+
+using Kept = Result<KeptFile>;
+using KeepFile = std::function<Kept(http::Part const& part)>;
+
+/// The longest file that `accept` lets in, if it says so.
+std::optional<std::uint64_t> longest_accepted(json::value const& accept) {
+  auto const* const map = accept.if_object();
+  auto const* const found = map ? map->if_contains("maxsize") : nullptr;
+  if (!found) return std::nullopt;
+  if (found->is_int64() && found->get_int64() >= 0)
+    return static_cast<std::uint64_t>(found->get_int64());
+  if (!found->is_string()) return std::nullopt;
+  auto const number = parse_unsigned(trim(std::string_view(found->get_string())));
+  return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
+}
+
+std::string place_name(Owner const& owner) {
+  return std::to_string(static_cast<int>(owner.kind)) + "/" + owner.id;
+}
+
+/// The whole bytes of a file that comes in pieces; none while some are missing.
+Result<std::optional<std::string>> take_piece(Call& call, http::Part const& part,
+                                              content::File const& candidate,
+                                              content::ChunkHeaders const& headers) {
+  auto const most = longest_accepted(candidate.rules->accept);
+  if (most && headers.total > *most)
+    return fail(Kind::invalid, "error.file.accept", "The file is too large");
+  auto turn = call.services.content.begin();
+  content::Chunk const chunk{headers.upload,
+                             call.actor->user().id,
+                             place_name(candidate.owner),
+                             candidate.name,
+                             std::string(candidate.template_name()),
+                             headers.total,
+                             headers.offset,
+                             part.content};
+  return content::take_chunk(turn, chunk, call.services.clock.now());
+}
+
+/// The bytes of `part`, whole: of a piece only with the last one. `candidate` is judged as far as
+/// its name tells before anything is kept.
+Result<std::optional<std::string>> whole_bytes(Call& call, http::Part const& part,
+                                               content::File const& candidate) {
+  auto const& headers = call.request.headers;
+  LK_TRY(auto const pieces,
+         content::read_chunk_headers(headers.find("Upload-Length"), headers.get("Upload-Offset"),
+                                     headers.get("Upload-Id")));
+  if (!pieces) return std::optional(std::string(part.content));
+  if (call.files.size() != 1)
+    return fail(Kind::invalid, "error.invalidArgument", "One piece of one file at a time");
+  if (!candidate.extension().empty())
+    LK_CHECK(
+        content::check_file_name(candidate.name, call.services.content.snapshot()->settings()));
+  return take_piece(call, part, candidate, *pieces);
+}
+
+std::string name_of_part(http::Part const& part, std::string_view bytes) {
+  auto const given = part.filename.value_or("");
+  auto const plain = content::upload_name(given, "");
+  auto const extension = images::extension_of(plain);
+  bool const speaks = !extension.empty() && extension != "tmp" && extension != "temp";
+  if (speaks) return plain;
+  return content::upload_name(given, images::mime_of(bytes.substr(0, sniffed_head), ""));
+}
+
+Failure may_not_upload() {
+  return fail(Kind::forbidden, "error.file.create.permission",
+              "You are not allowed to upload this file");
+}
+
+/// What a new file starts with: the blueprint's defaults, then its number.
+Result<formats::Fields> first_fields(Call& call, Scene const& scene, FilePtr const& candidate,
+                                     std::string const& sort) {
+  fields::Model const model{nullptr, nullptr, nullptr, candidate};
+  auto const blueprint = call.services.tools.blueprints.find(model.blueprint_name());
+  auto const world = make_world(scene.context);
+  auto const pickers = make_pickers(scene.context, world);
+  fields::Form const form{world, model, *pickers};
+  formats::Fields out;
+  for (auto const& field : blueprint->fields) {
+    if (fields::is_without_value(field.type)) continue;
+    auto const* const otherwise = field.find("default");
+    LK_TRY(auto const value, form.value(field, otherwise ? *otherwise : json::value()));
+    if (auto text = formats::stored_value(value)) out.set(lower(field.name), std::move(*text));
+  }
+  if (!sort.empty()) out.set("sort", sort);
+  return out;
+}
+
+/// The order is part of the contract: permission, name taken, kind, blueprint, content.
+Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
+                   http::Part const& part) {
+  auto const& snapshot = *scene.content;
+  auto const candidate_for = [&](std::string_view bytes) {
+    return content::make_candidate(snapshot, place.owner, name_of_part(part, bytes),
+                                   place.template_name, bytes.size());
+  };
+  auto const announced = candidate_for(part.content);
+  if (!may(scene.context, "create", *announced)) return may_not_upload();
+  LK_TRY(auto bytes, whole_bytes(call, part, *announced));
+  if (!bytes) return KeptFile();
+  auto const candidate = std::make_shared<content::File>(*candidate_for(*bytes));
+  LK_TRY(auto repeated, content::find_repeated(snapshot, call.services.files, *candidate, *bytes));
+  if (repeated) return KeptFile{std::move(repeated), false};
+  LK_CHECK(content::check_file_name(candidate->name, snapshot.settings()));
+  LK_CHECK(content::check_file_content(*candidate, *bytes));
+  LK_TRY(auto const stored, content::scaled_for_storing(*candidate, std::move(*bytes)));
+  LK_TRY(auto fields, first_fields(call, scene, candidate, place.sort));
+  auto turn = call.services.content.begin();
+  LK_TRY(auto file, content::store_file(turn, *candidate, stored, std::move(fields)));
+  return KeptFile{std::move(file), true};
+}
+
+/// One file: `{status, data}`.
+Result<json::value> shown(Call& call, Kept const& kept, ShowFile const& show) {
+  if (!kept) return tl::make_unexpected(kept.error());
+  if (!kept->file) return json::value(nullptr);
+  Scene lenient(call);
+  lenient.context.failure = nullptr;
+  return show(lenient, *kept);
+}
+
+/// The envelope of refused uploads says neither key nor code; the log does.
+std::string const& refused_text(Call const& call, Error const& error) {
+  if (error.kind == Kind::forbidden)
+    log::warn("permission.refused", {{"route", std::string(call.request.path())},
+                                     {"key", error.key},
+                                     {"message", error.message},
+                                     {"client", call.address().client}});
+  return error.message;
+}
+
+Result<Answer> answer_kept(Call& call, KeepFile const& keep, ShowFile const& show) {
+  if (call.files.empty()) return fail(Kind::invalid, "error.invalidArgument", "No file was sent");
+  json::object data, errors;
+  for (auto const& part : call.files) {
+    auto const given = json::text(part.filename.value_or(""));
+    auto const key = std::string_view(given.get_string());
+    auto made = shown(call, keep(part), show);
+    if (made)
+      data[key] = std::move(*made);
+    else if (made.error().kind == Kind::internal)
+      return tl::make_unexpected(std::move(made).error());
+    else
+      errors[key] = json::text(refused_text(call, made.error()));
+  }
+  bool const single = call.files.size() == 1;
+  json::object body{{"status", errors.empty() ? "ok" : "error"}};
+  if (errors.empty())
+    body["data"] = single ? std::move(data.begin()->value()) : json::value(std::move(data));
+  else if (single)
+    body["message"] = std::move(errors.begin()->value());
+  else
+    body["errors"] = std::move(errors);
+  return Answer(Raw{std::move(body), errors.empty() ? 200 : 400});
+}
+
+template <FindOwner find>
+Result<Answer> upload_files(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const template_name, call.text_input("template"));
+  LK_TRY(auto const sort, call.text_input("sort"));
+  return answer_uploads(call, scene,
+                        {owner, template_name.value_or(""), sort.value_or(""), show_uploaded});
+}
+
+Kept keep_other_bytes(Call& call, Scene const& scene, FilePtr const& file, http::Part const& part) {
+  LK_CHECK(ensure_may_change_files(call, file->owner));
+  if (!may(scene.context, "replace", *file))
+    return fail(Kind::forbidden, "error.file.replace.permission",
+                "You are not allowed to replace this file");
+  LK_TRY(auto bytes, whole_bytes(call, part, *file));
+  if (!bytes) return KeptFile();
+  auto candidate = *file;
+  candidate.stamp.size = bytes->size();
+  LK_CHECK(content::check_file_content(candidate, *bytes));
+  auto turn = call.services.content.begin();
+  LK_TRY(auto replaced, content::replace_file(turn, *file, *bytes));
+  return KeptFile{std::move(replaced), false};
+}
+
+Result<json::value> show_as_is(Scene const& scene, KeptFile const& kept) {
+  auto const schema = file_schema();
+  return json::value(render(*kept.file, scene.context, schema, "default"));
+}
+
+template <FindOwner find>
+Result<Answer> replace_file(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const file, find_file(call, scene, owner));
+  return answer_kept(
+      call, [&](http::Part const& part) { return keep_other_bytes(call, scene, file, part); },
+      show_as_is);
+}
+
+/// A picture by both, its extension and its content.
+Result<> ensure_picture(content::File const& candidate, std::string_view bytes) {
+  bool const fits = candidate.type() == "image" &&
+                    content::facts_of(bytes, candidate.extension()).mime.starts_with("image/");
+  if (fits) return {};
+  return fail(Kind::invalid, "error.file.type.invalid", "The file is no picture");
+}
+
+/// `profile.<ext>`; a picture under another name goes when the new one is there.
+Kept keep_avatar(Call& call, Scene const& scene, Owner const& user, http::Part const& part) {
+  LK_CHECK(ensure_may_change_files(call, user));
+  if (call.files.size() != 1)
+    return fail(Kind::invalid, "error.invalidArgument", "One picture at a time");
+  auto const extension = images::extension_of(name_of_part(part, part.content));
+  auto const candidate = std::make_shared<content::File>(*content::make_candidate(
+      *scene.content, user, "profile." + extension, "avatar", part.content.size()));
+  if (!may(scene.context, "create", *candidate)) return may_not_upload();
+  LK_CHECK(content::check_file_name(candidate->name, scene.content->settings()));
+  LK_CHECK(ensure_picture(*candidate, part.content));
+  LK_CHECK(content::check_file_content(*candidate, part.content));
+  LK_TRY(auto const bytes, content::scaled_for_storing(*candidate, std::string(part.content)));
+  auto turn = call.services.content.begin();
+  auto const old = turn.content.avatar(user);
+  if (old && old->name == candidate->name) {
+    LK_TRY(auto replaced, content::replace_file(turn, *old, bytes));
+    return KeptFile{std::move(replaced), false};
+  }
+  LK_TRY(auto stored, content::store_file(turn, *candidate, bytes, {}));
+  if (old) LK_CHECK(content::remove_file(turn, *old));
+  return KeptFile{std::move(stored), true};
+}
+
+template <FindOwner find>
+Result<Answer> upload_avatar(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const owner, find(call, scene));
+  return answer_kept(
+      call, [&](http::Part const& part) { return keep_avatar(call, scene, owner, part); },
+      show_as_is);
+}
+
+constexpr auto post_file = http::Method::post;
+constexpr auto behind_gate = Access::panel;
+constexpr auto at_disk = Work::disk;
+
+constexpr Route upload_rows[] = {
+    {post_file, "site/files", behind_gate, at_disk, upload_files<site_owner>,
+     "Uploads files to the site"},
+    {post_file, "site/files/{name%}", behind_gate, at_disk, replace_file<site_owner>,
+     "Replaces the bytes of a file of the site"},
+    {post_file, "files/{name%}", behind_gate, at_disk, replace_file<site_owner>,
+     "Replaces the bytes of a file of the site"},
+    {post_file, "pages/{id}/files", behind_gate, at_disk, upload_files<page_owner>,
+     "Uploads files to a page"},
+    {post_file, "pages/{id}/files/{name%}", behind_gate, at_disk, replace_file<page_owner>,
+     "Replaces the bytes of a file of a page"},
+    {post_file, "users/{id%}/files", behind_gate, at_disk, upload_files<user_owner>,
+     "Uploads files to a user"},
+    {post_file, "users/{id%}/files/{name%}", behind_gate, at_disk, replace_file<user_owner>,
+     "Replaces the bytes of a file of a user"},
+    {post_file, "users/{id%}/avatar", behind_gate, at_disk, upload_avatar<user_owner>,
+     "Uploads a user's picture"},
+    {post_file, "account/files", behind_gate, at_disk, upload_files<account_owner>,
+     "Uploads files to the acting user"},
+    {post_file, "account/files/{name%}", behind_gate, at_disk, replace_file<account_owner>,
+     "Replaces the bytes of a file of the acting user"},
+    {post_file, "account/avatar", behind_gate, at_disk, upload_avatar<account_owner>,
+     "Uploads the acting user's picture"},
+};
+
+}  // namespace
+
+Result<json::value> show_uploaded(Scene const& scene, KeptFile const& kept) {
+  auto const& file = kept.file;
+  auto const schema = file_schema();
+  auto out = render(*file, scene.context, schema, "default");
+  if (!kept.is_new) return json::value(std::move(out));
+  if (auto* const name = out.if_contains("template"); name && name->is_null()) *name = "default";
+  // Behind all others, wherever its name will stand: recorded cases upload-basic, upload-svg. Those
+  // of users are in order: upload-to-site-and-user.
+  if (file->owner.kind == Owner::Kind::user) return json::value(std::move(out));
+  out["next"] = nullptr;
+  out["prev"] = nullptr;
+  for (auto const& other : scene.content->files_by_name(file->owner))
+    if (other->name != file->name && is_listable(scene.context, *other))
+      out["prev"] = render(*other, scene.context, schema, "compact");
+  return json::value(std::move(out));
+}
+
+Result<Answer> answer_uploads(Call& call, Scene const& scene, UploadPlace const& place) {
+  return answer_kept(
+      call,
+      [&](http::Part const& part) -> Kept {
+        LK_CHECK(ensure_may_change_files(call, place.owner));
+        return keep_new_file(call, scene, place, part);
+      },
+      place.show);
+}
+
+std::span<Route const> upload_routes() { return upload_rows; }
+
+}  // namespace latchkey::api

@@ -1,0 +1,48 @@
+#pragma once
+// Uploads that come in pieces: kept under site/cache/.uploads until they are whole, for a day at
+// most. Source: spec/content-api 13 "Chunks", security S16.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "content/turn.h"
+#include "core/clock.h"
+
+namespace latchkey::content {
+
+/// One piece of a file. `sender` and `place` keep the pieces of different people and owners apart.
+struct Chunk {
+  std::string upload;         ///< the client's id, as a slug
+  std::string sender, place;  ///< id of the user; whose file it becomes
+  std::string name;           ///< of the file, the same with each piece
+  std::string template_name;
+  std::uint64_t total = 0, offset = 0;  ///< bytes
+  std::string_view bytes;
+};
+
+/// Bytes of one upload, of all that are unfinished, and how many a user and a site may have.
+struct ChunkLimits {
+  std::uint64_t upload = 512ULL << 20, all = 2ULL << 30;
+  std::size_t per_user = 32, uploads = 256, pieces = 20'000;
+};
+
+/// From the headers Upload-Length, Upload-Offset and Upload-Id; none without the first. Errors:
+/// invalid error.invalidArgument for numbers that are none and ids shorter than three characters.
+struct ChunkHeaders {
+  std::string upload;
+  std::uint64_t total = 0, offset = 0;
+};
+Result<std::optional<ChunkHeaders>> read_chunk_headers(std::optional<std::string_view> length,
+                                                       std::string_view offset,
+                                                       std::string_view id);
+
+/// Keeps the piece; the whole file with the last one, whose pieces are gone then. Unfinished
+/// uploads older than a day are dropped on the way. Errors: invalid error.upload.chunk for a piece
+/// out of order, a beginning that is there already, another template or length than at first, and
+/// what is over a limit; internal.
+Result<std::optional<std::string>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
+                                              ChunkLimits const& limits = {});
+
+}  // namespace latchkey::content

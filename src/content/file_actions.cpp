@@ -1,0 +1,255 @@
+#include "content/file_actions.h"
+
+#include <algorithm>
+
+#include "content/media.h"
+#include "content/upload_check.h"
+#include "content/uuids.h"
+#include "core/text.h"
+#include "images/thumb.h"
+
+namespace latchkey::content {
+namespace {
+
+Failure file_not_found(std::string_view name) {
+  return fail(Kind::not_found, "error.file.notFound",
+              "The file \"" + std::string(name) + "\" cannot be found");
+}
+
+Failure file_exists(std::string_view name) {
+  return fail(Kind::invalid, "error.file.duplicate",
+              "A file with the name \"" + std::string(name) + "\" already exists");
+}
+
+/// The owner as it is now: its page may have moved.
+Result<Owner> present_owner(Turn const& turn, Owner const& owner) {
+  if (!owner.page) return owner;
+  auto const page = turn.content.page(owner.id);
+  if (!page)
+    return fail(Kind::not_found, "error.page.notFound",
+                "The page \"" + owner.id + "\" cannot be found");
+  return owner_of(*page);
+}
+
+Result<FilePtr> present_file(Turn const& turn, File const& file) {
+  LK_TRY(auto const owner, present_owner(turn, file.owner));
+  auto now = turn.content.file(owner, file.name);
+  if (!now) return file_not_found(file.name);
+  return now;
+}
+
+/// Behind the path of a file: ".txt", ".de.txt".
+std::vector<std::string> text_endings(Snapshot const& content) {
+  std::vector<std::string> out;
+  for (auto const& language : content.languages()->all)
+    out.push_back((language.code.empty() ? "" : "." + language.code) + "." +
+                  content.settings().extension);
+  return out;
+}
+
+std::string changes_path(File const& file, std::string const& name) {
+  return file.owner.path + "/_changes/" + name;
+}
+
+/// Copies that were published of `file`, whatever its time was then.
+Result<> remove_public_copies(Turn& turn, File const& file) {
+  auto const folder = turn.content.media().folder(file);
+  auto const above = folder.substr(0, folder.rfind('/'));
+  auto const entries = turn.files.list(above);
+  if (!entries) return {};
+  for (auto const& entry : *entries)
+    if (entry.is_directory && turn.content.media().has_token(entry.name, file))
+      LK_CHECK(turn.files.remove(above + "/" + entry.name));
+  return {};
+}
+
+Result<> remove_empty_folder(Turn& turn, std::string const& path) {
+  auto const left = turn.files.list(path);
+  return left && left->empty() ? turn.files.remove(path) : Result<>();
+}
+
+Result<> move_if_there(Turn& turn, std::string const& from, std::string const& to) {
+  LK_TRY(auto const there, turn.files.stat(from));
+  return there ? turn.files.rename(from, to) : Result<>();
+}
+
+std::optional<int> number_of(json::object const& create, std::string_view key, int most) {
+  auto const* const found = create.if_contains(key);
+  if (!found) return std::nullopt;
+  auto const number = found->is_int64()    ? found->get_int64()
+                      : found->is_string() ? parse_unsigned(found->get_string()).value_or(0)
+                                           : 0;
+  if (number <= 0 || number > most) return std::nullopt;
+  return static_cast<int>(number);
+}
+
+/// `crop: true`, or where to cut.
+bool is_crop(json::object const& create) {
+  auto const* const found = create.if_contains("crop");
+  return found && ((found->is_bool() && found->get_bool()) ||
+                   (found->is_string() && !found->get_string().empty()));
+}
+
+bool is_scalable(std::string_view extension) {
+  for (std::string_view const known : {"png", "jpg", "jpeg", "jpe", "gif", "webp", "avif"})
+    if (iequals(extension, known)) return true;
+  return false;
+}
+
+}  // namespace
+
+FilePtr make_candidate(Snapshot const& content, Owner const& owner, std::string name,
+                       std::string_view template_name, std::uint64_t size) {
+  auto out = std::make_shared<File>();
+  out->owner = owner;
+  out->id = owner.id.empty() ? name : owner.id + "/" + name;
+  out->name = std::move(name);
+  out->languages = content.languages();
+  formats::Fields fields;
+  if (!template_name.empty()) fields.set("template", std::string(template_name));
+  for (auto const& language : out->languages->all) {
+    out->texts.push_back({language.code, fields, std::nullopt, false});
+    out->text_times.push_back(0);
+  }
+  out->rules = content.file_rules(template_name);
+  out->stamp.size = size;
+  return out;
+}
+
+Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files,
+                              File const& candidate, std::string_view bytes) {
+  auto there = content.file(candidate.owner, candidate.name);
+  if (!there) {
+    LK_TRY(auto const stamp, files.stat(candidate.path()));
+    if (stamp) return file_exists(candidate.name);
+    return FilePtr();
+  }
+  auto const wanted = candidate.template_name();
+  bool const same_template = !wanted.empty() && wanted == there->template_name();
+  if (!same_template || there->stamp.size != bytes.size()) return file_exists(candidate.name);
+  LK_TRY(auto const stored, files.read(there->path(), bytes.size()));
+  if (stored != bytes) return file_exists(candidate.name);
+  return there;
+}
+
+Result<std::string> scaled_for_storing(File& candidate, std::string bytes) {
+  auto const* const create = candidate.rules->create.if_object();
+  if (!create || !is_scalable(candidate.extension())) return bytes;
+  images::Scale scale;
+  scale.width = number_of(*create, "width", 50'000).value_or(0);
+  scale.height = number_of(*create, "height", 50'000).value_or(0);
+  scale.quality = number_of(*create, "quality", 100).value_or(0);
+  scale.crop = is_crop(*create);
+  std::string extension = candidate.extension();
+  if (auto const* const format = create->if_contains("format"))
+    if (format->is_string() && is_scalable(format->get_string()))
+      extension = lower(format->get_string());
+  bool const keeps = scale.width == 0 && scale.height == 0 && scale.quality == 0 &&
+                     extension == candidate.extension();
+  if (keeps) return bytes;
+  auto scaled = images::scale_picture(bytes, extension, scale);
+  if (!scaled) return scaled;
+  candidate.name = candidate.base_name() + "." + extension;
+  candidate.id =
+      candidate.owner.id.empty() ? candidate.name : candidate.owner.id + "/" + candidate.name;
+  candidate.stamp.size = scaled->size();
+  return scaled;
+}
+
+Result<FilePtr> store_file(Turn& turn, File const& candidate, std::string_view bytes,
+                           formats::Fields fields) {
+  LK_TRY(auto const owner, present_owner(turn, candidate.owner));
+  std::string const path = owner.path + "/" + candidate.name;
+  LK_TRY(auto const taken, turn.files.stat(path));
+  bool const is_page_text = owner.page && owner.page->text_name == candidate.name;
+  if (taken || is_page_text) return file_exists(candidate.name);
+  auto const& settings = turn.content.settings();
+  if (settings.uuid) fields.set("uuid", make_uuid(settings, turn.random));
+  if (!candidate.template_name().empty())
+    fields.set("template", std::string(candidate.template_name()));
+  auto text_path = candidate.text_path(settings.extension);
+  text_path = path + text_path.substr(candidate.path().size());
+  LK_CHECK(turn.files.replace(path, bytes));
+  auto written =
+      fields.empty() ? Result<>() : turn.files.replace(text_path, formats::print_content(fields));
+  if (!written) (void)turn.files.remove(path);
+  turn.expire();
+  LK_CHECK(written);
+  LK_TRY(auto const owner_now, present_owner(turn, owner));
+  auto stored = turn.content.file(owner_now, candidate.name);
+  if (!stored) return fail_internal("the new file " + path + " cannot be read");
+  return stored;
+}
+
+Result<FilePtr> replace_file(Turn& turn, File const& file, std::string_view bytes) {
+  LK_TRY(auto const now, present_file(turn, file));
+  LK_CHECK(remove_public_copies(turn, *now));
+  LK_CHECK(turn.files.replace(now->path(), bytes));
+  turn.expire();
+  return present_file(turn, *now);
+}
+
+Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& name) {
+  LK_TRY(auto const now, present_file(turn, file));
+  std::string const from = now->path(), to = now->owner.path + "/" + name;
+  LK_TRY(auto const taken, turn.files.stat(to));
+  if (taken || turn.content.file(now->owner, name)) return file_exists(name);
+  LK_CHECK(remove_public_copies(turn, *now));
+  LK_CHECK(turn.files.rename(from, to));
+  Result<> moved;
+  for (auto const& ending : text_endings(turn.content)) {
+    moved = move_if_there(turn, from + ending, to + ending);
+    if (moved)
+      moved = move_if_there(turn, changes_path(*now, now->name + ending),
+                            changes_path(*now, name + ending));
+    if (!moved) break;
+  }
+  if (!moved) (void)turn.files.rename(to, from);
+  turn.expire();
+  LK_CHECK(moved);
+  LK_TRY(auto const owner, present_owner(turn, now->owner));
+  auto renamed = turn.content.file(owner, name);
+  if (!renamed) return file_not_found(name);
+  return renamed;
+}
+
+Result<> remove_file(Turn& turn, File const& file) {
+  LK_TRY(auto const now, present_file(turn, file));
+  LK_CHECK(remove_public_copies(turn, *now));
+  // Texts without their file would be read as a page's: they go first.
+  for (auto const& ending : text_endings(turn.content)) {
+    LK_CHECK(turn.files.remove(changes_path(*now, now->name + ending)));
+    LK_CHECK(turn.files.remove(now->path() + ending));
+  }
+  LK_CHECK(remove_empty_folder(turn, now->owner.path + "/_changes"));
+  auto const removed = turn.files.remove(now->path());
+  turn.expire();
+  return removed;
+}
+
+Result<FilePtr> write_file_text(Turn& turn, File const& file, std::string_view language,
+                                formats::Fields const& fields) {
+  LK_TRY(auto const now, present_file(turn, file));
+  std::string path = now->path();
+  if (now->languages->multilang) path += "." + now->languages->pick(language).code;
+  LK_CHECK(turn.files.replace(path + "." + turn.content.settings().extension,
+                              formats::print_content(fields)));
+  turn.expire();
+  return present_file(turn, *now);
+}
+
+Result<> sort_files(Turn& turn, std::vector<FilePtr> const& files, std::int64_t first) {
+  for (auto const& file : files) {
+    LK_TRY(auto const now, present_file(turn, *file));
+    auto const path = now->text_path(turn.content.settings().extension);
+    auto const bytes = turn.files.read(path);
+    if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
+    auto fields = bytes ? formats::parse_content(*bytes) : formats::Fields();
+    fields.set("sort", std::to_string(first++));
+    LK_CHECK(turn.files.replace(path, formats::print_content(fields)));
+  }
+  turn.expire();
+  return {};
+}
+
+}  // namespace latchkey::content
