@@ -74,7 +74,7 @@ Result<std::optional<std::string>> whole_bytes(Call& call, http::Part const& par
 
 std::string name_of_part(http::Part const& part, std::string_view bytes) {
   auto const given = part.filename.value_or("");
-  auto const plain = content::upload_name(given, "");
+  auto plain = content::upload_name(given, "");
   auto const extension = images::extension_of(plain);
   bool const speaks = !extension.empty() && extension != "tmp" && extension != "temp";
   if (speaks) return plain;
@@ -163,14 +163,15 @@ Result<Answer> answer_kept(Call& call, KeepFile const& keep, ShowFile const& sho
       errors[key] = json::text(refused_text(call, made.error()));
   }
   bool const single = call.files.size() == 1;
-  json::object body{{"status", errors.empty() ? "ok" : "error"}};
-  if (errors.empty())
+  bool const all_kept = errors.empty();
+  json::object body{{"status", all_kept ? "ok" : "error"}};
+  if (all_kept)
     body["data"] = single ? std::move(data.begin()->value()) : json::value(std::move(data));
   else if (single)
     body["message"] = std::move(errors.begin()->value());
   else
     body["errors"] = std::move(errors);
-  return Answer(Raw{std::move(body), errors.empty() ? 200 : 400});
+  return Answer(Raw{std::move(body), all_kept ? 200 : 400});
 }
 
 template <FindOwner find>

@@ -222,7 +222,7 @@ Result<> remove_file(Turn& turn, File const& file) {
     LK_CHECK(turn.files.remove(now->path() + ending));
   }
   LK_CHECK(remove_empty_folder(turn, now->owner.path + "/_changes"));
-  auto const removed = turn.files.remove(now->path());
+  auto removed = turn.files.remove(now->path());
   turn.expire();
   return removed;
 }
