@@ -347,16 +347,24 @@ Result<UserPtr> Accounts::change_role(std::string_view id, std::string_view role
 
 Result<UserPtr> Accounts::update_content(std::string_view id,
                                          std::vector<ContentChange> const& changes) {
+  return edit_content(id, [&](User const& now) -> Result<formats::Fields> {
+    auto fields = now.content;
+    for (auto const& [name, value] : changes) {
+      if (value)
+        fields.set(field_name(name), *value);
+      else
+        fields.erase(field_name(name));
+    }
+    return fields;
+  });
+}
+
+Result<UserPtr> Accounts::edit_content(std::string_view id, ContentEdit const& edit) {
   LK_TRY(auto const writer, impl_->begin_writing());
   LK_TRY(auto const user, impl_->current(id));
   User next = *user;
-  for (auto const& [name, value] : changes) {
-    if (value)
-      next.content.set(field_name(name), *value);
-    else
-      next.content.erase(field_name(name));
-  }
-  auto const text = formats::print_content(next.content);
+  LK_TRY(auto const fields, edit(*user));
+  auto const text = formats::print_content(fields);
   next.content = formats::parse_content(text);
   LK_CHECK(impl_->files.replace(account_path(id, "user.txt"), text));
   return impl_->written(next);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -128,6 +129,10 @@ class Accounts {
   /// Merges into the content as it is on disk now, under the writer's lock. Names in any spelling.
   Result<std::shared_ptr<User const>> update_content(std::string_view id,
                                                      std::vector<ContentChange> const& changes);
+  /// What the content becomes, from the account as it is now. Errors refuse the change.
+  using ContentEdit = std::function<Result<formats::Fields>(User const& now)>;
+  /// The same by an edit of all fields, which must not write.
+  Result<std::shared_ptr<User const>> edit_content(std::string_view id, ContentEdit const& edit);
   /// Hashes and writes, keeping line 2. The caller ends sessions. Errors:
   /// …password.invalid|excessive.
   Result<> set_password(std::string_view id, Secret const& password, PasswordRules const& rules);

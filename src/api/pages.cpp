@@ -1,4 +1,4 @@
-// Site and pages: read, create, change, delete. Source: spec/content-api 8, 10, 12.
+// Site and pages: what is read. Source: spec/content-api 8, 10.
 
 #include <algorithm>
 #include <array>
@@ -8,8 +8,6 @@
 #include "api/page_view.h"
 #include "api/route.h"
 #include "api/scene.h"
-#include "core/text.h"
-#include "formats/slug.h"
 
 namespace latchkey::api {
 namespace {
@@ -139,14 +137,21 @@ void add_all_below(PageContext const& context, content::Folder const& folder,
   }
 }
 
+/// In the order of the tree; hits of equal score by id. Recorded cases search-site,
+/// search-site-post.
 Result<Answer> search_site(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const site, find_site(scene));
-  LK_TRY(ListRequest const request, search_request(call));
+  LK_TRY(ListRequest request, search_request(call));
   std::vector<PagePtr> all;
   add_all_below(scene.context, *site, all);
-  // The order of hits of equal score: recorded case search-site.
-  std::ranges::sort(all, {}, [](PagePtr const& page) -> std::string const& { return page->id; });
+  if (request.search) {
+    auto const size = static_cast<std::int64_t>(all.size());
+    all = slice(std::move(all), request.offset, request.limit.value_or(size));
+    request.offset = 0;
+    request.limit.reset();
+    std::ranges::sort(all, {}, [](PagePtr const& page) -> std::string const& { return page->id; });
+  }
   return list_pages(call, scene, std::move(all), request);
 }
 
@@ -176,150 +181,12 @@ Result<Answer> find_pages(Call& call) {
   return list_pages(call, scene, std::move(found), request);
 }
 
-// Writing
-
-std::string field_name(std::string_view name) {
-  formats::SlugRules rules;
-  rules.separator = '_';
-  rules.max_length = name.size() * 4 + 1;
-  return formats::slug(name, rules);
-}
-
-/// Stored changes from the members of a body: null removes, everything else replaces.
-std::vector<content::Change> changes_of(json::object const& body) {
-  std::vector<content::Change> out;
-  for (auto const& [key, value] : body)
-    if (auto name = field_name(key); !name.empty())
-      out.emplace_back(std::move(name), formats::stored_value(value));
-  return out;
-}
-
-Result<Answer> patch_page(Call& call) {
-  Scene const scene(call);
-  LK_TRY(auto const page, find_page(call, scene));
-  if (!may(scene.context, "update", *page)) return forbidden("page", "update");
-  LK_CHECK(ensure_form(scene, model_of(*page)));
-  LK_TRY(auto const now,
-         call.services.content.update(page->id, changes_of(call.body), scene.context.language));
-  return show(call, scene, *now, page_schema());
-}
-
-Result<Answer> patch_site(Call& call) {
-  Scene const scene(call);
-  LK_TRY(auto const site, find_site(scene));
-  if (!may(scene.context, "update", *site)) return forbidden("site", "update");
-  LK_CHECK(ensure_form(scene, model_of(*site)));
-  LK_TRY(auto const now,
-         call.services.content.update_site(changes_of(call.body), scene.context.language));
-  return show(call, scene, *now, site_schema());
-}
-
-Result<std::string> new_title(Call const& call, std::string_view what) {
-  LK_TRY(auto const sent, call.text_input("title"));
-  auto const whole = sent.value_or("");
-  std::string title(trim(whole));
-  if (title.empty())
-    return fail(Kind::invalid, "error." + std::string(what) + ".changeTitle.empty",
-                "The title must not be empty");
-  return title;
-}
-
-Result<Answer> patch_page_title(Call& call) {
-  Scene const scene(call);
-  LK_TRY(auto const page, find_page(call, scene));
-  if (!may(scene.context, "changeTitle", *page)) return forbidden("page", "changeTitle");
-  LK_TRY(auto title, new_title(call, "page"));
-  LK_TRY(auto const now,
-         call.services.content.change_title(page->id, std::move(title), scene.context.language));
-  return show_done(call, scene, *now, page_schema());
-}
-
-Result<Answer> patch_site_title(Call& call) {
-  Scene const scene(call);
-  LK_TRY(auto const site, find_site(scene));
-  if (!may(scene.context, "changeTitle", *site)) return forbidden("site", "changeTitle");
-  LK_TRY(auto title, new_title(call, "site"));
-  LK_TRY(auto const now,
-         call.services.content.change_site_title(std::move(title), scene.context.language));
-  return show_done(call, scene, *now, site_schema());
-}
-
-/// Truth as forms and JSON send it.
-bool is_true(json::value const& value) {
-  if (value.is_string()) {
-    auto const text = lower(value.get_string());
-    return !text.empty() && text != "0" && text != "false";
-  }
-  if (value.is_bool()) return value.get_bool();
-  return value.is_number() ? value.to_number<double>() != 0 : !value.is_null();
-}
-
-/// What the body asks for. Errors: error.invalidArgument without slug and title, or for wrong
-/// types.
-Result<content::NewPage> read_new_page(Call const& call, std::size_t longest_slug) {
-  LK_TRY(auto const slug, call.text_input("slug"));
-  LK_TRY(auto const name, call.text_input("template"));
-  content::NewPage out;
-  if (auto const* const content = call.input("content"); content && content->is_object())
-    for (auto& [field, value] : changes_of(content->get_object()))
-      if (value) out.content.set(field, *value);
-  auto const* const title = out.content.find("title");
-  if (!(slug && !slug->empty()) && !(title && !title->empty()))
-    return fail(Kind::invalid, "error.invalidArgument", "Please send a slug or a title");
-  formats::SlugRules rules;
-  rules.max_length = longest_slug;
-  out.slug = formats::slug(slug && !slug->empty() ? *slug : *title, rules);
-  if (name && !name->empty()) out.template_name = lower(*name);
-  for (auto const* const key : {"draft", "isDraft"})
-    if (auto const* const draft = call.input(key); draft && !draft->is_null())
-      out.draft = is_true(*draft);
-  return out;
-}
-
-Result<Answer> create_page(Call& call, Scene const& scene, std::string_view parent_id) {
-  LK_TRY(auto const wanted, read_new_page(call, scene.content->settings().slug_length));
-  auto const rules = scene.content->rules(wanted.template_name);
-  auto const* const options = rules->options.is_object() ? &rules->options : nullptr;
-  if (!accounts::may(*call.actor, "create", {"pages", options, false}))
-    return forbidden("page", "create");
-  if (!wanted.draft && !accounts::may(*call.actor, "changeStatus", {"pages", options, false}))
-    return forbidden("page", "changeStatus");
-  LK_TRY(auto const made, call.services.content.create(parent_id, wanted));
-  return show_done(call, scene, *made, page_schema());
-}
-
-Result<Answer> post_page_child(Call& call) {
-  Scene const scene(call);
-  LK_TRY(auto const parent, find_page(call, scene));
-  return create_page(call, scene, parent->id);
-}
-
-Result<Answer> post_site_child(Call& call) {
-  Scene const scene(call);
-  LK_CHECK(find_site(scene));
-  return create_page(call, scene, {});
-}
-
-Result<Answer> delete_page(Call& call) {
-  Scene const scene(call);
-  LK_TRY(auto const page, find_page(call, scene));
-  if (!may(scene.context, "delete", *page)) return forbidden("page", "delete");
-  auto const* const force = call.input("force");
-  LK_CHECK(call.services.content.remove(page->id, force && is_true(*force)));
-  return Answer(Done{});
-}
-
 using http::Method;
 
-constexpr Route rows[] = {
+constexpr Route page_rows[] = {
     {Method::get, "site", Access::panel, Work::disk, get_site, "The site"},
-    {Method::patch, "site", Access::panel, Work::disk, patch_site, "Change the site's fields"},
-    {Method::patch, "site/title", Access::panel, Work::disk, patch_site_title,
-     "Change the site's title"},
     {Method::get, "site/children", Access::panel, Work::disk, get_site_children,
      "Pages at the top"},
-    {Method::post, "site/children", Access::panel, Work::disk, post_site_child,
-     "Create a page at the top"},
     {Method::get, "site/children/search", Access::panel, Work::disk, search_site_children,
      "Search the top"},
     {Method::post, "site/children/search", Access::panel, Work::disk, search_site_children,
@@ -329,14 +196,8 @@ constexpr Route rows[] = {
     {Method::post, "site/find", Access::panel, Work::disk, find_pages,
      "Pages by a list of ids or uuids"},
     {Method::get, "pages/{id}", Access::panel, Work::page, get_page, "One page"},
-    {Method::patch, "pages/{id}", Access::panel, Work::disk, patch_page, "Change a page's fields"},
-    {Method::del, "pages/{id}", Access::panel, Work::disk, delete_page, "Delete a page"},
-    {Method::patch, "pages/{id}/title", Access::panel, Work::disk, patch_page_title,
-     "Change a page's title"},
     {Method::get, "pages/{id}/children", Access::panel, Work::disk, get_page_children,
      "Pages below a page"},
-    {Method::post, "pages/{id}/children", Access::panel, Work::disk, post_page_child,
-     "Create a page below a page"},
     {Method::get, "pages/{id}/children/search", Access::panel, Work::disk, search_page_children,
      "Search below a page"},
     {Method::post, "pages/{id}/children/search", Access::panel, Work::disk, search_page_children,
@@ -345,6 +206,6 @@ constexpr Route rows[] = {
 
 }  // namespace
 
-std::span<Route const> page_routes() { return rows; }
+std::span<Route const> page_routes() { return page_rows; }
 
 }  // namespace latchkey::api

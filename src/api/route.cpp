@@ -75,10 +75,11 @@ struct Compiled {
 class Index {
  public:
   Index() {
-    for (auto const table : {auth_routes(), system_routes(), user_routes(), role_routes(),
-                             page_routes(), file_routes(), file_change_routes(), upload_routes(),
-                             blueprint_routes(), section_routes(), field_routes(),
-                             language_routes(), openapi_routes(), translation_routes()})
+    for (auto const table :
+         {auth_routes(), system_routes(), user_routes(), role_routes(), page_routes(),
+          page_write_routes(), page_move_routes(), file_routes(), file_change_routes(),
+          upload_routes(), blueprint_routes(), section_routes(), field_routes(), language_routes(),
+          openapi_routes(), translation_routes()})
       for (auto const& row : table) {
         Compiled compiled(row);
         by_first_[compiled.parts.items[0]].push_back(compiled);
@@ -117,9 +118,10 @@ std::optional<Match> match_route(http::Method method, std::string_view path) {
 std::vector<Route const*> all_routes() {
   std::vector<Route const*> out;
   for (auto const table :
-       {auth_routes(), system_routes(), user_routes(), role_routes(), page_routes(), file_routes(),
-        file_change_routes(), upload_routes(), blueprint_routes(), section_routes(), field_routes(),
-        language_routes(), openapi_routes(), translation_routes()})
+       {auth_routes(), system_routes(), user_routes(), role_routes(), page_routes(),
+        page_write_routes(), page_move_routes(), file_routes(), file_change_routes(),
+        upload_routes(), blueprint_routes(), section_routes(), field_routes(), language_routes(),
+        openapi_routes(), translation_routes()})
     for (auto const& row : table) out.push_back(&row);
   return out;
 }

@@ -102,6 +102,8 @@ std::span<Route const> system_routes();
 std::span<Route const> user_routes();
 std::span<Route const> role_routes();
 std::span<Route const> page_routes();
+std::span<Route const> page_write_routes();
+std::span<Route const> page_move_routes();
 std::span<Route const> file_routes();
 std::span<Route const> file_change_routes();
 std::span<Route const> upload_routes();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/collection.h"
+#include "api/form_write.h"
 #include "api/route.h"
 #include "api/scene.h"
 #include "api/user_rules.h"
@@ -109,28 +110,29 @@ Result<Answer> list_user_roles(Call& call) {
   return answer_roles(call, roles_for(*call.actor, *user, *call.users));
 }
 
-/// Fields of `map` but those that are no content of a user (mass assignment, S13), judged by the
-/// name they would have in the file. Null removes.
-std::vector<accounts::ContentChange> content_changes(json::object const& map) {
+/// Members of `map` but those that are no content of a user (mass assignment, S13), judged by the
+/// name they would have in the file.
+json::object content_members(json::object const& map) {
   constexpr std::array reserved{"", "email", "name", "language", "role", "password"};
-  std::vector<accounts::ContentChange> out;
-  for (auto const& member : map) {
-    if (std::ranges::find(reserved, formats::slug(member.key())) != reserved.end()) continue;
-    out.emplace_back(member.key(), formats::stored_value(member.value()));
-  }
+  json::object out;
+  for (auto const& member : map)
+    if (std::ranges::find(reserved, formats::slug(member.key())) == reserved.end())
+      out[member.key()] = member.value();
   return out;
 }
 
-Result<formats::Fields> content_input(Call const& call) {
-  formats::Fields out;
+/// As the form of the role makes it, with its defaults.
+Result<formats::Fields> content_input(Call const& call, std::string const& role) {
   auto const* content = call.input("content");
-  if (content == nullptr || content->is_null()) return out;
-  if (content->is_array() && content->get_array().empty()) return out;
-  if (!content->is_object())
+  json::object members;
+  bool const empty = content == nullptr || content->is_null() ||
+                     (content->is_array() && content->get_array().empty());
+  if (!empty && !content->is_object())
     return fail(Kind::invalid, "error.invalidArgument", "\"content\" must be a map of fields");
-  for (auto& [name, value] : content_changes(content->get_object()))
-    if (value) out.set(lower(name), *value);
-  return out;
+  if (!empty) members = content_members(content->get_object());
+  Scene const scene(call);
+  auto const site = scene.content->site();
+  return submit_new_form(scene.context, model_of(*site), "users/" + role, members);
 }
 
 Result<accounts::NewUser> new_user_input(Call const& call) {
@@ -141,7 +143,7 @@ Result<accounts::NewUser> new_user_input(Call const& call) {
   LK_TRY(out.language, call.text_input("language"));
   LK_TRY(out.role, call.text_input("role"));
   LK_TRY(out.id, call.text_input("id"));
-  LK_TRY(out.content, content_input(call));
+  LK_TRY(out.content, content_input(call, out.role.value_or("default")));
   out.email = email.value_or("");
   if (password && !password->empty()) out.password = Secret(std::move(*password));
   for (auto* optional : {&out.role, &out.id, &out.language})
@@ -231,7 +233,11 @@ Result<Answer> change_password(Call& call) {
 
 Result<Answer> update_user(Call& call) {
   return change_user(call, "update", [&](User const& user) {
-    return call.services.accounts.update_content(user.id, content_changes(call.body));
+    Scene const scene(call);
+    return call.services.accounts.edit_content(user.id, [&](User const& now) {
+      fields::Model const model{nullptr, nullptr, std::make_shared<User const>(now), nullptr};
+      return submit_form(scene.context, model, now.content, content_members(call.body), true);
+    });
   });
 }
 

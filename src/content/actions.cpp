@@ -1,46 +1,12 @@
 // What changes the content: each action is one member of Content, serialised by its lock.
 
-#include <algorithm>
-#include <array>
-
-#include "content/site.h"
+#include "content/action_parts.h"
 #include "content/tree.h"
 #include "content/uuids.h"
 #include "core/text.h"
 
 namespace latchkey::content {
 namespace {
-
-constexpr std::array<std::string_view, 4> reserved_slugs{"api", "assets", "media", "panel"};
-
-Failure page_not_found(std::string_view id) {
-  return fail(Kind::not_found, "error.page.notFound",
-              "The page \"" + std::string(id) + "\" cannot be found");
-}
-
-/// A name nobody else has.
-std::string random_word(Random& random) { return make_uuid({}, random); }
-
-Result<> check_new_slug(Folder const& parent, bool top, std::string_view slug,
-                        std::size_t longest) {
-  auto const refuse = [](char const* key, std::string text) {
-    return fail(Kind::invalid, key, std::move(text));
-  };
-  if (slug.empty()) return refuse("error.page.slug.invalid", "Please enter a valid URL appendix");
-  if (slug.size() > longest)
-    return refuse("error.page.slug.maxlength",
-                  "The slug must not be longer than " + std::to_string(longest) + " characters");
-  if (top && std::ranges::find(reserved_slugs, slug) != reserved_slugs.end())
-    return refuse("error.page.changeSlug.reserved",
-                  "\"" + std::string(slug) + "\" is reserved at the top level");
-  auto const taken = std::ranges::find(parent.children, slug, &Child::slug);
-  if (taken == parent.children.end()) return {};
-  if (taken->status == Status::draft)
-    return refuse("error.page.draft.duplicate",
-                  "A draft with the slug \"" + std::string(slug) + "\" already exists");
-  return refuse("error.page.duplicate",
-                "A page with the slug \"" + std::string(slug) + "\" already exists");
-}
 
 /// `title` first, then everything in the order given, `uuid` last.
 formats::Fields ordered_for_new(formats::Fields const& content, Settings const& settings,
@@ -56,12 +22,6 @@ formats::Fields ordered_for_new(formats::Fields const& content, Settings const& 
   return out;
 }
 
-std::string text_path(Folder const& folder, Settings const& settings, std::string_view language) {
-  std::string path = folder.path + "/" + folder.text_name;
-  if (folder.languages->multilang) path.append(".").append(folder.languages->pick(language).code);
-  return path + "." + settings.extension;
-}
-
 /// What a translation showed so far, without what is never translated.
 formats::Fields fields_shown(Folder const& folder, std::string_view language) {
   formats::Fields fields = folder.fields(language);
@@ -70,15 +30,6 @@ formats::Fields fields_shown(Folder const& folder, std::string_view language) {
     fields.erase("slug");
   }
   return fields;
-}
-
-/// The order on writing: Title, Slug in translations, then as it was. Source: spec/content-api 2.
-formats::Fields in_written_order(formats::Fields const& fields, bool translation) {
-  formats::Fields out;
-  if (auto const* const title = fields.find("title")) out.set("title", *title);
-  if (auto const* const slug = fields.find("slug"); slug && translation) out.set("slug", *slug);
-  for (auto const& [name, value] : fields) out.set(name, value);
-  return out;
 }
 
 }  // namespace
@@ -97,11 +48,16 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
     return fail(Kind::invalid, "error.invalidArgument", "The template is no valid name");
 
   std::string const folder = parent.path + (page.draft ? "/_drafts" : "");
-  std::string text = page.template_name;
-  if (site->languages->multilang) text += "." + site->languages->standard().code;
-  auto const fields = ordered_for_new(page.content, settings, random_);
-  LK_CHECK(write_new(folder, page.slug, text + "." + settings.extension,
-                     formats::print_content(fields)));
+  auto const name = [&](std::string const& code) {
+    return page.template_name + (site->languages->multilang ? "." + code : "") + "." +
+           settings.extension;
+  };
+  Texts texts{{name(site->languages->standard().code),
+               formats::print_content(ordered_for_new(page.content, settings, random_))}};
+  if (site->languages->multilang)
+    for (auto const& [code, fields] : page.translations)
+      texts.emplace_back(name(code), formats::print_content(in_written_order(fields, true)));
+  LK_CHECK(write_new(folder, page.slug, texts));
   expire();
   std::string const id = (parent_page ? parent_page->id + "/" : "") + page.slug;
   auto made = tree_->page(id, {});
@@ -111,36 +67,71 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
 
 /// A whole page folder or none: written under a name that is no page, then renamed.
 Result<> Content::write_new(std::string const& folder, std::string const& slug,
-                            std::string const& text, std::string const& bytes) {
+                            Texts const& texts) {
   std::string const hidden = folder + "/.latchkey-new-" + random_word(random_);
-  auto done = files_.replace(hidden + "/" + text, bytes);
+  Result<> done;
+  for (auto const& [name, bytes] : texts)
+    if (done) done = files_.replace(hidden + "/" + name, bytes);
   if (done) done = files_.rename(hidden, folder + "/" + slug);
   if (!done) (void)files_.remove(hidden);
   return done;
 }
 
-Result<> Content::write(Folder const& folder, std::vector<Change> const& changes,
-                        std::string_view language, Base base) {
+/// One text file as `rewrite` makes it from what it holds now.
+Result<> Content::rewrite(Folder const& folder, std::string_view language, Base base,
+                          Rewrite const& rewrite) {
   std::string const path = text_path(folder, tree_->settings(), language);
   auto const bytes = files_.read(path);
-  formats::Fields fields;
+  formats::Fields own;
   if (bytes)
-    fields = formats::parse_content(*bytes);
+    own = formats::parse_content(*bytes);
   else if (bytes.error().kind != Kind::not_found)
     return tl::make_unexpected(bytes.error());
   else if (base == Base::shown)
-    fields = fields_shown(folder, language);
-  for (auto const& [name, value] : changes) {
-    if (name.empty()) continue;
-    if (value)
-      fields.set(name, *value);
-    else
-      fields.erase(name);
-  }
+    own = fields_shown(folder, language);
+  LK_TRY(auto const fields, rewrite(own));
   bool const translation = !folder.languages->pick(language).is_default;
   LK_CHECK(files_.replace(path, formats::print_content(in_written_order(fields, translation))));
   expire();
   return {};
+}
+
+Result<> Content::write(Folder const& folder, std::vector<Change> const& changes,
+                        std::string_view language, Base base) {
+  return rewrite(folder, language, base, [&](formats::Fields fields) -> Result<formats::Fields> {
+    for (auto const& [name, value] : changes) {
+      if (name.empty()) continue;
+      if (value)
+        fields.set(name, *value);
+      else
+        fields.erase(name);
+    }
+    return fields;
+  });
+}
+
+Result<std::shared_ptr<Page const>> Content::edit(std::string_view id, std::string_view language,
+                                                  Edit<Page> const& edit, Number const& number) {
+  std::lock_guard const lock(writing_);
+  expire();
+  auto const page = tree_->page(id, {});
+  if (!page) return page_not_found(id);
+  LK_CHECK(
+      rewrite(*page, language, Base::shown, [&](auto const& own) { return edit(*page, own); }));
+  if (auto const now = tree_->page(id, {})) LK_CHECK(follow_number(*now, number));
+  auto now = tree_->page(id, {});
+  if (!now) return page_not_found(id);
+  return now;
+}
+
+Result<std::shared_ptr<Site const>> Content::edit_site(std::string_view language,
+                                                       Edit<Site> const& edit) {
+  std::lock_guard const lock(writing_);
+  expire();
+  auto const site = tree_->site();
+  LK_CHECK(
+      rewrite(*site, language, Base::shown, [&](auto const& own) { return edit(*site, own); }));
+  return tree_->site();
 }
 
 Result<std::shared_ptr<Page const>> Content::write_page(std::string_view id,
@@ -203,24 +194,7 @@ Result<> Content::remove(std::string_view id, bool force) {
   auto const site = tree_->site();
   Folder const& parent = page->parent ? static_cast<Folder const&>(*page->parent) : *site;
   if (page->status == Status::draft) return remove_empty_drafts(parent);
-  return page->status == Status::listed ? close_gap(parent.path, page->parent) : Result<>();
-}
-
-/// Listed children with default numbering get 1…n in their present order.
-Result<> Content::close_gap(std::string const& parent_path,
-                            std::shared_ptr<Page const> const& parent_was) {
-  auto const site = tree_->site();
-  auto const parent_now = parent_was ? tree_->page(parent_was->id, {}) : nullptr;
-  if (parent_was && !parent_now) return {};
-  Folder const& parent = parent_now ? static_cast<Folder const&>(*parent_now) : *site;
-  std::int64_t next = 0;
-  for (auto const& sibling : snapshot_->children(parent, Filter::listed)) {
-    if (sibling->rules->num != "default") continue;
-    std::string const to = parent_path + "/" + std::to_string(++next) + "_" + sibling->slug;
-    if (to != sibling->path) LK_CHECK(files_.rename(sibling->path, to));
-  }
-  expire();
-  return {};
+  return page->status == Status::listed ? close_gap(page->parent) : Result<>();
 }
 
 Result<> Content::remove_empty_drafts(Folder const& parent) {

@@ -154,6 +154,7 @@ std::uint64_t Content::uuids_made() const { return uuids_->made(); }
 void Content::expire() {
   tree_->expire();
   library_->expire();
+  index_->expire();
 }
 
 namespace {

@@ -4,6 +4,7 @@
 // replaces the inside later, not this surface.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "content/file.h"
 #include "content/listing.h"
 #include "content/page.h"
+#include "content/references.h"
 #include "core/clock.h"
 #include "core/random.h"
 #include "core/result.h"
@@ -89,10 +91,31 @@ struct NewPage {
   std::string template_name = "default";
   formats::Fields content;
   bool draft = true;
+  std::vector<std::pair<std::string, formats::Fields>>
+      translations{};  ///< by code; not the default
+};
+
+/// A copy of a page to be made beside it, as a draft.
+struct Copy {
+  std::string slug;  ///< already by the rule of slugs
+  bool children = false, files = false;
 };
 
 /// One change of stored fields: a value, or none to remove it.
 using Change = std::pair<std::string, std::optional<std::string>>;
+
+/// What the text of a model becomes, from the model as it is now and the fields of its file in that
+/// language (those shown, where a translation has none yet). Asked under the lock of writers: must
+/// not write. Errors refuse the change.
+template <class Of>
+using Edit = std::function<Result<formats::Fields>(Of const& now, formats::Fields const& own)>;
+
+/// What a text becomes under another template; as Edit, once for each language.
+using Convert = std::function<Result<formats::Fields>(Page const& now, formats::Fields const& own,
+                                                      std::string const& language)>;
+
+/// The number of a listed page whose blueprint takes it from the content. Asked under the lock.
+using Number = std::function<std::int64_t(Page const& page)>;
 
 /// The content of a site. Reading never waits for writing longer than one file takes; all writing
 /// is serialised and merges with what is on disk at that moment. Safe from any thread.
@@ -122,11 +145,36 @@ class Content {
                                              std::string_view language);
   Result<std::shared_ptr<Site const>> update_site(std::vector<Change> const& changes,
                                                   std::string_view language);
+  /// The same by an edit of all fields; then a number that follows from the content follows.
+  Result<std::shared_ptr<Page const>> edit(std::string_view id, std::string_view language,
+                                           Edit<Page> const& edit, Number const& number);
+  Result<std::shared_ptr<Site const>> edit_site(std::string_view language, Edit<Site> const& edit);
   /// As `update`, but a translation that has no file yet gets the title alone.
   Result<std::shared_ptr<Page const>> change_title(std::string_view id, std::string title,
                                                    std::string_view language);
   Result<std::shared_ptr<Site const>> change_site_title(std::string title,
                                                         std::string_view language);
+  /// Moves the folder; in another language than the default one stores it there, or nothing where
+  /// it is the folder's. `slug`: by the rule of slugs. Errors: error.page.notFound and those of
+  /// `create` for slugs, internal.
+  Result<std::shared_ptr<Page const>> change_slug(std::string_view id, std::string const& slug,
+                                                  std::string_view language);
+  /// Moves the folder. Listed: to `position` among the siblings (their end; where it is), who are
+  /// numbered 1…n, or by its own number. Unlisted and draft: closes the gap. Errors:
+  /// error.page.notFound, error.page.duplicate, error.page.draft.duplicate,
+  /// error.page.slug.maxlength, internal.
+  Result<std::shared_ptr<Page const>> change_status(std::string_view id, Status to,
+                                                    std::optional<std::int64_t> position,
+                                                    Number const& number);
+  /// Rewrites every text under another name. Errors: error.page.notFound,
+  /// error.page.changeTemplate.invalid, internal.
+  Result<std::shared_ptr<Page const>> change_template(std::string_view id,
+                                                      std::string const& template_name,
+                                                      Convert const& convert);
+  /// The folder without pending changes, with new ids; references among what is copied lead to the
+  /// copies, those to what the copy leaves behind are emptied. Errors: error.page.notFound, those
+  /// of `create` for slugs, internal.
+  Result<std::shared_ptr<Page const>> duplicate(std::string_view id, Copy const& copy);
   /// The folder with all it holds; closes the gap in the numbers of its siblings. Errors:
   /// error.page.notFound, error.page.delete.hasChildren without `force`, internal.
   Result<> remove(std::string_view id, bool force);
@@ -134,7 +182,20 @@ class Content {
  private:
   Result<> write_uuid(std::string const& path, std::string const& uuid);
   void expire();
-  Result<> close_gap(std::string const& parent_path, std::shared_ptr<Page const> const& parent_was);
+  std::shared_ptr<Folder const> folder_now(std::shared_ptr<Page const> const& page);
+  std::vector<std::shared_ptr<Page const>> numbered_siblings(Folder const& parent,
+                                                             Page const* page) const;
+  Result<> renumber(std::string const& parent_path,
+                    std::vector<std::shared_ptr<Page const>> const& in_order,
+                    std::optional<std::size_t> gap);
+  Result<> close_gap(std::shared_ptr<Page const> const& parent_was);
+  Result<std::string> make_room(Page const& page, Folder const& parent,
+                                std::optional<std::int64_t> position, Number const& number);
+  Result<> follow_number(Page const& page, Number const& number);
+  std::string copied_text(Page const& page, std::string const& path, std::string const& bytes,
+                          NewIds const& ids);
+  Result<std::shared_ptr<Page const>> translate_slug(Page const& page, std::string const& slug,
+                                                     std::string_view language);
   Result<> remove_empty_drafts(Folder const& parent);
   /// What the first write of a translation starts from.
   enum class Base { nothing, shown };
@@ -143,10 +204,13 @@ class Content {
                                                  std::string_view language, Base base);
   Result<std::shared_ptr<Site const>> write_site(std::vector<Change> const& changes,
                                                  std::string_view language, Base base);
-  Result<> write_new(std::string const& folder, std::string const& slug, std::string const& text,
-                     std::string const& bytes);
+  using Texts = std::vector<std::pair<std::string, std::string>>;  ///< name -> bytes
+  Result<> write_new(std::string const& folder, std::string const& slug, Texts const& texts);
   Result<> write(Folder const& folder, std::vector<Change> const& changes,
                  std::string_view language, Base base);
+  using Rewrite = std::function<Result<formats::Fields>(formats::Fields const& own)>;
+  Result<> rewrite(Folder const& folder, std::string_view language, Base base,
+                   Rewrite const& rewrite);
 
   store::Files& files_;
   Random& random_;

@@ -25,6 +25,11 @@ bool UuidIndex::may_walk(Instant& walked) const {
   return true;
 }
 
+void UuidIndex::expire() {
+  std::lock_guard const lock(walking_);
+  pages_walked_ = files_walked_ = {};
+}
+
 std::shared_ptr<Page const> UuidIndex::known_page(Snapshot const& content, std::string_view uuid) {
   std::string id;
   {

@@ -22,6 +22,8 @@ class UuidIndex {
 
   std::shared_ptr<Page const> find_page(Snapshot const& content, std::string_view uuid);
   FilePtr find_file(Snapshot const& content, std::string_view uuid);
+  /// After a change of our own: the next unknown id is looked for, however short ago the last was.
+  void expire();
 
  private:
   struct Place {

@@ -36,8 +36,9 @@ class ApiWorld : public AuthWorld {
     for (std::string const role : {"reader", "helper"})
       files.put("site/blueprints/users/" + role + ".yml", "title: " + role + "\n" + form());
     files.put("site/blueprints/users/tested.yml", "title: Tested\n" + form());
-    for (std::string const name : {"pages/plant", "files/default"})
-      files.put("site/blueprints/" + name + ".yml", "title: " + name + "\n" + form());
+    files.put("site/blueprints/files/default.yml", "title: files/default\n" + form());
+    files.put("site/blueprints/pages/plant.yml",
+              "title: pages/plant\noptions:\n  changeTemplate: [plant, seed]\n" + form());
     files.put("site/blueprints/site.yml",
               "sections:\n  main-fields:\n    type: fields\n    fields:\n      parts:\n        "
               "type: blocks\n      motto:\n        type: text\n  kids:\n    type: pages\n    "

@@ -1,0 +1,76 @@
+#include "api/form_write.h"
+
+#include "core/text.h"
+#include "fields/validate.h"
+
+namespace latchkey::api {
+namespace {
+
+using BlueprintPtr = std::shared_ptr<blueprint::Blueprint const>;
+
+Result<BlueprintPtr> readable_blueprint(PageContext const& context, std::string const& name) {
+  auto found = context.tools->blueprints.find(name);
+  if (found->broken)
+    return fail_internal("the blueprint of " + name + " cannot be read: " + found->broken->message);
+  return found;
+}
+
+/// Whether the model's file is one of a translation.
+bool is_translation(PageContext const& context, fields::Model const& model) {
+  if (model.user) return false;
+  auto const languages = context.content.languages();
+  return !languages->pick(context.language).is_default;
+}
+
+}  // namespace
+
+Result<formats::Fields> submit_form(PageContext const& context, fields::Model const& model,
+                                    formats::Fields const& own, json::object const& input,
+                                    bool validates) {
+  LK_TRY(auto const blueprint, readable_blueprint(context, model.blueprint_name()));
+  auto const world = make_world(context);
+  auto const pickers = make_pickers(context, world);
+  bool const translation = is_translation(context, model);
+  auto const& shown = translation ? model.stored(context.language) : own;
+  LK_TRY(auto made, fields::submit({world, model, *pickers}, blueprint->fields,
+                                   {shown, own, translation}, input));
+  if (validates) LK_CHECK(fields::ensure_valid(world, blueprint->fields, made.values));
+  return std::move(made.stored);
+}
+
+Result<formats::Fields> submit_new_form(PageContext const& context, fields::Model const& parent,
+                                        std::string const& name, json::object const& input) {
+  LK_TRY(auto const blueprint, readable_blueprint(context, name));
+  auto const world = make_world(context);
+  auto const pickers = make_pickers(context, world);
+  LK_TRY(auto made, fields::submit_new({world, parent, *pickers}, blueprint->fields, input));
+  return std::move(made.stored);
+}
+
+Result<formats::Fields> submit_translation(PageContext const& context, fields::Model const& parent,
+                                           std::string const& name, json::object const& input) {
+  LK_TRY(auto const blueprint, readable_blueprint(context, name));
+  blueprint::FieldList given;
+  for (auto const& field : blueprint->fields)
+    for (auto const& member : input)
+      if (iequals(member.key(), field.name) && field.is_true("translate", true))
+        given.push_back(field);
+  auto const world = make_world(context);
+  auto const pickers = make_pickers(context, world);
+  formats::Fields const nothing;
+  LK_TRY(auto made,
+         fields::submit({world, parent, *pickers}, given, {nothing, nothing, true}, input));
+  return std::move(made.stored);
+}
+
+Result<json::object> form_errors(PageContext const& context, fields::Model const& model) {
+  LK_TRY(auto const blueprint, readable_blueprint(context, model.blueprint_name()));
+  auto const world = make_world(context);
+  auto const pickers = make_pickers(context, world);
+  auto const& stored = model.stored(context.language);
+  LK_TRY(auto const made,
+         fields::submit({world, model, *pickers}, blueprint->fields, {stored, stored, false}, {}));
+  return fields::validate(world, blueprint->fields, made.values);
+}
+
+}  // namespace latchkey::api

@@ -1,0 +1,44 @@
+#include "api/input.h"
+
+#include "core/text.h"
+
+namespace latchkey::api {
+
+bool is_true(json::value const& value) {
+  if (value.is_string()) {
+    auto const text = lower(value.get_string());
+    return !text.empty() && text != "0" && text != "false";
+  }
+  if (value.is_bool()) return value.get_bool();
+  return value.is_number() ? value.to_number<double>() != 0 : !value.is_null();
+}
+
+bool flag_input(Call const& call, std::string_view key) {
+  auto const* const found = call.input(key);
+  return found && is_true(*found);
+}
+
+Result<std::optional<std::int64_t>> integer_input(Call const& call, std::string_view key) {
+  LK_TRY(auto const sent, call.text_input(key));
+  std::string const whole = sent.value_or("");
+  auto text = trim(whole);
+  if (text.empty()) return std::nullopt;
+  bool const negative = text.starts_with('-');
+  auto const number = parse_unsigned(text.substr(negative ? 1 : 0));
+  if (!number)
+    return fail(Kind::invalid, "error.invalidArgument",
+                "\"" + std::string(key) + "\" must be a whole number");
+  return negative ? -*number : *number;
+}
+
+std::string slug_of(std::string_view text, content::Language const& language, std::size_t longest) {
+  formats::SlugRules rules;
+  rules.max_length = longest;
+  if (auto const* const own = language.slugs.if_object())
+    for (auto const& [letter, replacement] : *own)
+      if (replacement.is_string())
+        rules.replacements.emplace_back(letter, replacement.get_string());
+  return formats::slug(text, rules);
+}
+
+}  // namespace latchkey::api

@@ -1,0 +1,25 @@
+#pragma once
+// Values of bodies as forms and JSON send them.
+
+#include <cstdint>
+#include <optional>
+
+#include "api/scene.h"
+#include "formats/slug.h"
+
+namespace latchkey::api {
+
+/// "false", "0", 0, "" and null are not; everything else is.
+bool is_true(json::value const& value);
+
+/// A member of the body; false where it is missing.
+bool flag_input(Call const& call, std::string_view key);
+
+/// A whole number, as number or text; none where it is missing, null or empty. Errors:
+/// error.invalidArgument.
+Result<std::optional<std::int64_t>> integer_input(Call const& call, std::string_view key);
+
+/// `text` as a slug by the rules of that language. Source: spec/content-api 12.
+std::string slug_of(std::string_view text, content::Language const& language, std::size_t longest);
+
+}  // namespace latchkey::api

@@ -1,0 +1,150 @@
+#include "fields/submit.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "fields/stored.h"
+#include "formats/slug.h"
+
+namespace latchkey::fields {
+namespace {
+
+using blueprint::Field;
+using blueprint::FieldList;
+
+json::value const* given_for(json::object const& input, Field const& field) {
+  for (auto const& [key, value] : input)
+    if (iequals(key, field.name)) return &value;
+  return nullptr;
+}
+
+bool is_field(FieldList const& fields, std::string_view key) {
+  return std::ranges::any_of(fields, [&](Field const& field) {
+    return iequals(field.name, key) && !is_without_value(field.type);
+  });
+}
+
+/// The fields of a form as they go into a file, one after the other.
+class Submitting {
+ public:
+  explicit Submitting(Form const& form)
+      : form_(form), to_keep_(form.world, nullptr), to_take_(form.world, &form.pickers) {}
+
+  /// From input, which names only what its sender sees, or from what is stored.
+  Result<> add(Field const& field, json::value const& raw, bool is_input) {
+    if (is_input) LK_CHECK(ensure_fitting(field, raw));
+    LK_TRY(auto const* const value, read(field, raw, is_input));
+    auto const stored = formats::stored_value(stored_form(field, *value));
+    if (stored) fields_.set(lower(field.name), *stored);
+    return {};
+  }
+
+  /// For the rules alone.
+  Result<json::value const*> read(Field const& field, json::value const& raw, bool is_input) {
+    Form const form{form_.world, form_.model, is_input ? to_take_ : to_keep_};
+    LK_TRY(auto value, form.value(field, raw));
+    auto& slot = values_[json::text(lower(field.name)).get_string()];
+    slot = std::move(value);
+    return &slot;
+  }
+
+  /// `title`, the fields, then `rest`.
+  Submission finish(formats::Fields rest) && {
+    formats::Fields out;
+    auto const* const own = fields_.find("title");
+    if (auto const* const title = own ? own : rest.find("title")) out.set("title", *title);
+    for (auto const& [name, value] : fields_) out.set(name, value);
+    for (auto const& [name, value] : rest) out.set(name, value);
+    return {std::move(values_), std::move(out)};
+  }
+
+ private:
+  Form const& form_;
+  References const to_keep_, to_take_;
+  json::object values_;
+  formats::Fields fields_;
+};
+
+/// Keys that are no field: null removes.
+void take_unknown(formats::Fields& rest, FieldList const& fields, json::object const& input,
+                  bool translation) {
+  for (auto const& [key, value] : input) {
+    auto const name = key_name(key);
+    bool const fixed = translation && (name == "uuid" || name == "slug");
+    if (name.empty() || is_field(fields, key) || fixed) continue;
+    if (auto const stored = formats::stored_value(value))
+      rest.set(name, *stored);
+    else
+      rest.erase(name);
+  }
+}
+
+json::value text_or_null(std::string const* text) { return text ? json::text(*text) : nullptr; }
+
+json::value default_of(World const& world, Field const& field) {
+  auto const* const said = field.find("default");
+  if (!said) return nullptr;
+  bool const oneself = field.type == "users" && said->is_bool() && said->get_bool();
+  return oneself ? json::array{json::text(world.actor.user().id)} : *said;
+}
+
+}  // namespace
+
+std::string key_name(std::string_view key) {
+  formats::SlugRules rules;
+  rules.separator = '_';
+  rules.max_length = key.size() * 4 + 1;
+  return formats::slug(key, rules);
+}
+
+Result<Submission> submit(Form const& form, FieldList const& fields, Before const& before,
+                          json::object const& input) {
+  Submitting out(form);
+  formats::Fields rest = before.own;
+  for (auto const& field : fields) {
+    if (is_without_value(field.type)) continue;
+    auto const name = lower(field.name);
+    rest.erase(name);
+    auto const stored = text_or_null(before.shown.find(name));
+    if (before.translation && !field.is_true("translate", true)) {
+      LK_CHECK(out.read(field, stored, false));
+      continue;
+    }
+    auto const* const given = given_for(input, field);
+    LK_CHECK(out.add(field, given ? *given : stored, given != nullptr));
+  }
+  if (before.translation) rest.erase("uuid");
+  take_unknown(rest, fields, input, before.translation);
+  return std::move(out).finish(std::move(rest));
+}
+
+Result<Submission> submit_new(Form const& form, FieldList const& fields,
+                              json::object const& input) {
+  Submitting out(form);
+  for (auto const& field : fields) {
+    if (is_without_value(field.type)) continue;
+    auto const* const given = given_for(input, field);
+    LK_CHECK(out.add(field, given ? *given : default_of(form.world, field), given != nullptr));
+  }
+  formats::Fields rest;
+  take_unknown(rest, fields, input, false);
+  return std::move(out).finish(std::move(rest));
+}
+
+Result<formats::Fields> convert_fields(Form const& form, FieldList const& old_fields,
+                                       FieldList const& fields, formats::Fields const& stored) {
+  Submitting out(form);
+  formats::Fields rest = stored;
+  for (auto const& field : fields) {
+    if (is_without_value(field.type)) continue;
+    auto const name = lower(field.name);
+    auto const* const before = blueprint::find_field(old_fields, field.name);
+    auto const* const text = stored.find(name);
+    rest.erase(name);
+    bool const keeps = text && (!before || before->type == field.type);
+    LK_CHECK(out.add(field, keeps ? json::text(*text) : default_of(form.world, field), false));
+  }
+  return std::move(out).finish(std::move(rest)).stored;
+}
+
+}  // namespace latchkey::fields
