@@ -7,6 +7,7 @@
 #include "fields/blocks.h"
 #include "fields/options.h"
 #include "fields/scalars.h"
+#include "fields/words.h"
 #include "query/value.h"
 
 namespace latchkey::fields {
@@ -14,10 +15,6 @@ namespace {
 
 using blueprint::Field;
 using blueprint::FieldList;
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 json::array texts(std::vector<std::string> const& items) {
   json::array out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "fields/words.h"
 #include "formats/date.h"
 #include "query/value.h"
 
@@ -11,10 +12,6 @@ namespace {
 
 using blueprint::Field;
 using blueprint::FieldList;
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 Field const* field_of(FieldList const& fields, std::string_view key) {
   auto const at =

@@ -9,6 +9,7 @@
 #include "fields/addresses.h"
 #include "fields/own_rules.h"
 #include "fields/pattern.h"
+#include "fields/words.h"
 #include "formats/date.h"
 #include "query/value.h"
 
@@ -17,10 +18,6 @@ namespace {
 
 using blueprint::Field;
 using blueprint::FieldList;
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 /// Fields that judge themselves even where they are empty. Recorded case field-limits.
 bool is_list_of_forms(std::string_view type) {
