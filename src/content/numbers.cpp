@@ -7,7 +7,11 @@
 
 namespace latchkey::content {
 
+namespace {
+
 bool has_own_number(Rules const& rules) { return rules.num != "default"; }
+
+}  // namespace
 
 /// Listed children with default numbering in their present order, without `page`.
 std::vector<std::shared_ptr<Page const>> Content::numbered_siblings(Folder const& parent,

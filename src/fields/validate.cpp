@@ -44,7 +44,7 @@ std::size_t size_of(json::value const& value) {
 }
 
 /// Text between the tags.
-std::string without_tags(std::string_view html) {
+std::string text_between_tags(std::string_view html) {
   std::string out;
   bool inside = false;
   for (char const c : html) {
@@ -95,7 +95,8 @@ class FieldCheck {
   std::string text() const { return query::text_of(value_); }
 
   void check_text() {
-    auto const whole = is_one_of(field_.type, {"writer", "list"}) ? without_tags(text()) : text();
+    auto const whole =
+        is_one_of(field_.type, {"writer", "list"}) ? text_between_tags(text()) : text();
     auto const length = static_cast<double>(count_characters(whole));
     if (auto const least = limit_of(field_, "minlength"); least && length < *least)
       refuse("minlength", fmt::format("Please enter at least {} characters", *least));
