@@ -65,6 +65,7 @@ struct Accounts::Impl {
 
   std::mutex writing;
   std::optional<std::filesystem::path> lock_file;
+  std::function<std::string()> content_name = [] { return std::string("user.txt"); };
   bool swept = false;
 
   Impl(store::Files& f, Clock const& c, Random& r, std::string language)
@@ -98,6 +99,7 @@ struct Accounts::Impl {
   /// Under `reading`.
   void look() {
     auto const begin = std::chrono::steady_clock::now();
+    reader.use_content_name(content_name());
     if (reader.scan(clock.now()) || !published.get()) publish();
     next_look.store(now_ms() + pause_after(std::chrono::steady_clock::now() - begin),
                     std::memory_order_relaxed);
@@ -112,6 +114,7 @@ struct Accounts::Impl {
   Result<UserPtr> current(std::string_view id) {
     std::lock_guard const lock(reading);
     if (!published.get()->by_id(id)) return not_found(id);
+    reader.use_content_name(content_name());
     if (reader.scan_account(std::string(id), clock.now())) publish();
     auto user = published.get()->by_id(id);
     if (!user) return not_found(id);
@@ -232,8 +235,8 @@ struct Accounts::Impl {
       if (hash)
         LK_CHECK(files.replace(account_path(folder, ".htpasswd"), hash->expose(), {0600, {}}));
       if (!user.content.empty())
-        LK_CHECK(
-            files.replace(account_path(folder, "user.txt"), formats::print_content(user.content)));
+        LK_CHECK(files.replace(account_path(folder, content_name()),
+                               formats::print_content(user.content)));
       return files.rename(account_path(folder), account_path(user.id));
     };
     auto done = fill();
@@ -249,6 +252,12 @@ Accounts::Accounts(store::Files& files, Clock const& clock, Random& random,
 }
 
 Accounts::~Accounts() = default;
+
+void Accounts::use_content_name(std::function<std::string()> name) {
+  std::lock_guard const lock(impl_->reading);
+  impl_->content_name = std::move(name);
+  impl_->look();
+}
 
 void Accounts::use_writer_lock(std::filesystem::path file) { impl_->lock_file = std::move(file); }
 
@@ -366,7 +375,7 @@ Result<UserPtr> Accounts::edit_content(std::string_view id, ContentEdit const& e
   LK_TRY(auto const fields, edit(*user));
   auto const text = formats::print_content(fields);
   next.content = formats::parse_content(text);
-  LK_CHECK(impl_->files.replace(account_path(id, "user.txt"), text));
+  LK_CHECK(impl_->files.replace(account_path(id, impl_->content_name()), text));
   return impl_->written(next);
 }
 

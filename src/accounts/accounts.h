@@ -30,7 +30,7 @@ struct User {
   std::string language;
   std::optional<std::string> name;                ///< as stored
   std::string role;                               ///< as stored; may name no role that exists
-  formats::Fields content;                        ///< user.txt
+  formats::Fields content;                        ///< user.txt, or the one of the default language
   std::optional<std::string> shown_name() const;  ///< without markup
   bool operator==(User const&) const = default;
   std::string username() const;  ///< the shown name, else the address
@@ -105,6 +105,10 @@ class Accounts {
   /// Writers take this lock file (site/latchkey/writer.lock) in turns with other processes; before
   /// the first write.
   void use_writer_lock(std::filesystem::path file);
+
+  /// What the content of an account is called: "user.en.txt" on sites with languages. Asked at
+  /// each look at the disk, under a lock of ours; without it: "user.txt".
+  void use_content_name(std::function<std::string()> name);
 
   std::shared_ptr<Snapshot const> snapshot() const;  ///< re-checks the disk at most once a second
   void refresh();                                    ///< re-reads what changed, now

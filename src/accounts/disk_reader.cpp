@@ -73,7 +73,7 @@ Result<User> DiskReader::load_account(std::string const& id, std::vector<Seen>& 
   if (!is_account_folder(id))
     return fail(Kind::invalid, "", "the name of its folder cannot be an id");
   LK_TRY(auto const index, read(account_path(id, "index.php"), seen));
-  LK_TRY(auto const content, read(account_path(id, "user.txt"), seen));
+  LK_TRY(auto const content, read(account_path(id, content_name_), seen));
   if (!index) return fail(Kind::invalid, "", "it has no index.php");
   LK_TRY(User user, parse_account(id, *index, language_));
   if (content) user.content = formats::parse_content(*content);
@@ -112,6 +112,12 @@ bool DiskReader::look(Record<Value>& record, Instant now, Load load) {
   bool const changed = next.value != record.value || next.problem != record.problem;
   record = std::move(next);
   return changed;
+}
+
+void DiskReader::use_content_name(std::string name) {
+  if (name == content_name_) return;
+  content_name_ = std::move(name);
+  for (auto& [id, record] : accounts_) record.settled = false;
 }
 
 bool DiskReader::scan_account(std::string const& id, Instant now) {

@@ -25,6 +25,10 @@ class DiskReader {
   DiskReader(store::Files const& files, std::string language)
       : files_(files), language_(std::move(language)) {}
 
+  /// The name of the texts of accounts; with another one than before all are read again.
+  void use_content_name(std::string name);
+  std::string const& content_name() const { return content_name_; }
+
   /// Looks at everything; whether anything changed.
   bool scan(Instant now);
   /// Looks at one account.
@@ -60,7 +64,7 @@ class DiskReader {
   Result<Role> load_role(std::string const& name, std::vector<Seen>& seen) const;
 
   store::Files const& files_;
-  std::string language_;
+  std::string language_, content_name_ = "user.txt";
   std::map<std::string, Record<User>> accounts_;
   std::map<std::string, Record<Role>> roles_;
 };

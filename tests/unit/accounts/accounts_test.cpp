@@ -525,5 +525,18 @@ TEST_F(AccountsTest, ManyWritersLoseNothing) {
   EXPECT_EQ(accounts->snapshot()->by_id("aedit002")->content.size(), 22u);
 }
 
+// Oracle: spec/content-api 3, 16: on sites with languages each text has a code in its name.
+TEST_F(AccountsTest, ReadsAndWritesTheContentUnderTheNameItIsGiven) {
+  std::string name = "user.en.txt";
+  accounts->use_content_name([&] { return name; });
+  EXPECT_TRUE(accounts->snapshot()->by_id("aedit002")->content.empty());
+  ASSERT_TRUE(accounts->update_content("aedit002", {{"bio", "English"}}));
+  EXPECT_EQ(read("site/accounts/aedit002/user.en.txt"), "Bio: English");
+  EXPECT_EQ(read("site/accounts/aedit002/user.txt"), "Bio: Writes\n\n----\n\nTwitter: @edda");
+  name = "user.txt";
+  pass_a_second();
+  EXPECT_EQ(*accounts->snapshot()->by_id("aedit002")->content.find("bio"), "Writes");
+}
+
 }  // namespace
 }  // namespace latchkey::accounts
