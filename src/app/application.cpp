@@ -129,6 +129,7 @@ Result<> Application::build(config::Config loaded) {
   auto settings = content_settings(*base);
   settings.media_key = media_key(key);
   content_ = std::make_unique<content::Content>(*files_, clock_, random_, std::move(settings));
+  accounts_->use_content_name([this] { return content::user_text_name(*content_->snapshot()); });
   auth_ = std::make_unique<auth::Auth>(auth::Auth::Parts{
       .accounts = *accounts_,
       .state = *state_,

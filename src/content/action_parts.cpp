@@ -68,6 +68,17 @@ Result<> check_folder_name(std::string_view name) {
               "The number and the slug are too long together");
 }
 
+Result<> rename_all(store::Files& files, Renames const& renames) {
+  std::size_t done = 0;
+  Result<> outcome;
+  for (; done < renames.size() && outcome; ++done)
+    outcome = files.rename(renames[done].first, renames[done].second);
+  if (outcome) return {};
+  for (--done; done > 0; --done)
+    (void)files.rename(renames[done - 1].second, renames[done - 1].first);
+  return outcome;
+}
+
 std::string random_word(Random& random) { return make_uuid({}, random); }
 
 }  // namespace latchkey::content

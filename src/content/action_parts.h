@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "content/site.h"
 
@@ -32,6 +34,12 @@ std::string listed_folder(std::int64_t num, std::string_view slug);
 
 /// Errors: error.page.slug.maxlength for a name no folder can have. Source: spec/content-api 21.3.
 Result<> check_folder_name(std::string_view name);
+
+/// From -> to, in this order.
+using Renames = std::vector<std::pair<std::string, std::string>>;
+
+/// All or none: where one fails, those before it are taken back. Errors: internal.
+Result<> rename_all(store::Files& files, Renames const& renames);
 
 /// A name nobody else has.
 std::string random_word(Random& random);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "content/action_parts.h"
 #include "content/media.h"
 #include "content/upload_check.h"
 #include "content/uuids.h"
@@ -68,9 +69,20 @@ Result<> remove_empty_folder(Turn& turn, std::string const& path) {
   return left && left->empty() ? turn.files.remove(path) : Result<>();
 }
 
-Result<> move_if_there(Turn& turn, std::string const& from, std::string const& to) {
-  LK_TRY(auto const there, turn.files.stat(from));
-  return there ? turn.files.rename(from, to) : Result<>();
+/// A file and every text of it, pending ones too.
+Result<Renames> renames_of(Turn const& turn, File const& file, std::string const& name) {
+  std::string const from = file.path(), to = file.owner.path + "/" + name;
+  Renames out{{from, to}};
+  auto const add = [&](std::string const& here, std::string const& there) -> Result<> {
+    LK_TRY(auto const stamp, turn.files.stat(here));
+    if (stamp) out.emplace_back(here, there);
+    return {};
+  };
+  for (auto const& ending : text_endings(turn.content)) {
+    LK_CHECK(add(from + ending, to + ending));
+    LK_CHECK(add(changes_path(file, file.name + ending), changes_path(file, name + ending)));
+  }
+  return out;
 }
 
 std::optional<int> number_of(json::object const& create, std::string_view key, int most) {
@@ -191,20 +203,11 @@ Result<FilePtr> replace_file(Turn& turn, File const& file, std::string_view byte
 
 Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& name) {
   LK_TRY(auto const now, present_file(turn, file));
-  std::string const from = now->path(), to = now->owner.path + "/" + name;
-  LK_TRY(auto const taken, turn.files.stat(to));
+  LK_TRY(auto const taken, turn.files.stat(now->owner.path + "/" + name));
   if (taken || turn.content.file(now->owner, name)) return file_exists(name);
+  LK_TRY(auto const renames, renames_of(turn, *now, name));
   LK_CHECK(remove_public_copies(turn, *now));
-  LK_CHECK(turn.files.rename(from, to));
-  Result<> moved;
-  for (auto const& ending : text_endings(turn.content)) {
-    moved = move_if_there(turn, from + ending, to + ending);
-    if (moved)
-      moved = move_if_there(turn, changes_path(*now, now->name + ending),
-                            changes_path(*now, name + ending));
-    if (!moved) break;
-  }
-  if (!moved) (void)turn.files.rename(to, from);
+  auto const moved = rename_all(turn.files, renames);
   turn.expire();
   LK_CHECK(moved);
   LK_TRY(auto const owner, present_owner(turn, now->owner));
@@ -227,13 +230,28 @@ Result<> remove_file(Turn& turn, File const& file) {
   return removed;
 }
 
-Result<FilePtr> write_file_text(Turn& turn, File const& file, std::string_view language,
-                                formats::Fields const& fields) {
+namespace {
+
+/// What is read in the default language only. Source: spec/content-api 3.
+formats::Fields without_fixed(formats::Fields fields) {
+  for (auto const* const name : {"uuid", "template", "sort"}) fields.erase(name);
+  return fields;
+}
+
+}  // namespace
+
+Result<FilePtr> edit_file(Turn& turn, File const& file, std::string_view language,
+                          Edit<File> const& edit) {
   LK_TRY(auto const now, present_file(turn, file));
-  std::string path = now->path();
-  if (now->languages->multilang) path += "." + now->languages->pick(language).code;
-  LK_CHECK(turn.files.replace(path + "." + turn.content.settings().extension,
-                              formats::print_content(fields)));
+  auto const& in = now->languages->pick(language);
+  std::string const path = now->path() + (in.code.empty() ? "" : "." + in.code) + "." +
+                           turn.content.settings().extension;
+  auto const bytes = turn.files.read(path);
+  if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
+  auto const own = bytes ? formats::parse_content(*bytes) : now->fields(language);
+  LK_TRY(auto fields, edit(*now, in.is_default ? own : without_fixed(own)));
+  if (!in.is_default) fields = without_fixed(std::move(fields));
+  LK_CHECK(turn.files.replace(path, formats::print_content(fields)));
   turn.expire();
   return present_file(turn, *now);
 }

@@ -37,8 +37,10 @@ Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& nam
 Result<> remove_file(Turn& turn, File const& file);
 /// Numbers `first`, `first` + 1, … in the order of `files`. Errors: error.file.notFound, internal.
 Result<> sort_files(Turn& turn, std::vector<FilePtr> const& files, std::int64_t first);
-/// The text in `language` becomes `fields`. Errors: error.file.notFound, internal.
-Result<FilePtr> write_file_text(Turn& turn, File const& file, std::string_view language,
-                                formats::Fields const& fields);
+/// The text in `language` becomes what `edit` makes of it. A first translation starts from what it
+/// shows; id, template and number are never written there. Errors: those of `edit`,
+/// error.file.notFound, internal.
+Result<FilePtr> edit_file(Turn& turn, File const& file, std::string_view language,
+                          Edit<File> const& edit);
 
 }  // namespace latchkey::content

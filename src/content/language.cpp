@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "content/site.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "formats/php.h"
@@ -27,6 +28,7 @@ std::optional<Language> read_language(store::Files const& files, std::string con
   }
   auto const& values = value.get_object();
   Language out;
+  out.path = path;
   out.code = text_of(values, "code");
   if (out.code.empty()) out.code = name.substr(0, name.size() - 4);
   out.name = text_of(values, "name");
@@ -37,7 +39,7 @@ std::optional<Language> read_language(store::Files const& files, std::string con
   if (auto const* const locale = values.if_contains("locale")) out.locale = *locale;
   if (auto const* const slugs = values.if_contains("slugs")) out.slugs = *slugs;
   auto const* const standard = values.if_contains("default");
-  out.is_default = standard && standard->is_bool() && standard->get_bool();
+  out.is_default = out.claims_default = standard && standard->is_bool() && standard->get_bool();
   return out;
 }
 
@@ -77,6 +79,12 @@ std::string language_url(Language const& language, std::string_view base) {
   if (url.starts_with("http://") || url.starts_with("https://")) return url;
   if (!url.empty() && url.front() != '/') url.insert(0, "/");
   return std::string(base) + url;
+}
+
+std::string user_text_name(Snapshot const& content) {
+  auto const languages = content.languages();
+  std::string const code = languages->multilang ? "." + languages->standard().code : "";
+  return "user" + code + "." + content.settings().extension;
 }
 
 }  // namespace latchkey::content

@@ -19,6 +19,8 @@ struct Language {
   json::value locale;  ///< a text, or category -> text
   json::value slugs;   ///< replacements in slugs: letter -> text
   bool is_default = false;
+  bool claims_default = false;  ///< in its file; several may
+  std::string path;             ///< of its file; empty on sites without languages
   bool operator==(Language const&) const = default;
 };
 
@@ -41,5 +43,9 @@ Languages load_languages(store::Files const& files);
 /// Address of a language's home: the base for `url` "/", `<base>/<code>` without `url`; no trailing
 /// slash.
 std::string language_url(Language const& language, std::string_view base);
+
+class Snapshot;
+/// What the content of an account is called now: "user.txt", "user.en.txt".
+std::string user_text_name(Snapshot const& content);
 
 }  // namespace latchkey::content

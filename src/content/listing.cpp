@@ -12,15 +12,10 @@ namespace {
 
 using model::natural_less;
 
-bool is_hidden(std::string_view name, Settings const& settings) {
-  return name.empty() || name.front() == '_' || name.front() == '.' ||
-         std::ranges::find(settings.ignore, name) != settings.ignore.end();
-}
-
 void add_children(std::vector<store::Entry> const& entries, bool drafts, Settings const& settings,
                   std::vector<Child>& out) {
   for (auto const& entry : entries) {
-    if (!entry.is_directory || is_hidden(entry.name, settings)) continue;
+    if (!entry.is_directory || is_hidden_name(entry.name, settings)) continue;
     auto const name = model::parse_folder_name(entry.name);
     if (!name) continue;
     Child child{std::string(name->slug), drafts ? "_drafts/" + entry.name : entry.name,
@@ -66,6 +61,11 @@ bool is_page_file(std::string_view name) {
 
 }  // namespace
 
+bool is_hidden_name(std::string_view name, Settings const& settings) {
+  return name.empty() || name.front() == '_' || name.front() == '.' ||
+         std::ranges::find(settings.ignore, name) != settings.ignore.end();
+}
+
 bool is_template_name(std::string_view name) {
   auto const allowed = [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; };
   return !name.empty() && name.size() <= 128 && is_alnum(name.front()) && name.back() != '.' &&
@@ -83,7 +83,7 @@ Listing make_listing(std::vector<store::Entry> const& folder,
   std::string const suffix = "." + settings.extension;
   std::vector<std::string_view> stems;
   for (auto const& [name, is_directory] : folder) {
-    if (is_directory || is_hidden(name, settings)) continue;
+    if (is_directory || is_hidden_name(name, settings)) continue;
     if (name.size() > suffix.size() && name.ends_with(suffix))
       stems.push_back(std::string_view(name).substr(0, name.size() - suffix.size()));
     else if (is_page_file(name))

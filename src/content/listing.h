@@ -36,6 +36,9 @@ struct Listing {
   bool operator==(Listing const&) const = default;
 };
 
+/// Names that are never read: those of `content.ignore`, and what begins with '_' or '.'.
+bool is_hidden_name(std::string_view name, Settings const& settings);
+
 /// Whether `name` may become the name of a text file: what comes from a client must not be a path,
 /// nor hide.
 bool is_template_name(std::string_view name);

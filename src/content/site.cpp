@@ -160,11 +160,16 @@ void Content::expire() {
 namespace {
 
 /// Whether what the text at `path` belongs to is still there. Names with a dot are those of files:
-/// the text of a file that was deleted meanwhile would become a page's.
+/// the text of a file that was deleted meanwhile would become a page's. So would one of a language
+/// that is no longer the default.
 bool is_wanted(store::Files const& files, std::string_view path, Settings const& settings,
                Languages const& languages) {
   path.remove_suffix(settings.extension.size() + 1);
-  if (languages.multilang) path.remove_suffix(languages.standard().code.size() + 1);
+  if (languages.multilang) {
+    std::string const ending = "." + languages.standard().code;
+    if (!path.ends_with(ending)) return false;
+    path.remove_suffix(ending.size());
+  }
   bool const of_file = path.substr(path.rfind('/') + 1).find('.') != path.npos;
   if (!of_file) return true;
   auto const file = files.stat(path);

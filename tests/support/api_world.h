@@ -42,7 +42,8 @@ class ApiWorld : public AuthWorld {
     files.put("site/blueprints/site.yml",
               "sections:\n  main-fields:\n    type: fields\n    fields:\n      parts:\n        "
               "type: blocks\n      motto:\n        type: text\n  kids:\n    type: pages\n    "
-              "template: plant\n");
+              "template: plant\n" +
+                  plans());
     files.put("content/site.txt", "Title: Greenhouse\n\n----\n\nMotto: marigold");
     files.put("content/home/home.txt", "Title: Welcome\n\n----\n\nUuid: home000000000001");
     files.put("content/error/error.txt", "Title: Error\n\n----\n\nUuid: error00000000001");
@@ -64,10 +65,14 @@ class ApiWorld : public AuthWorld {
     start_api();
   }
 
-  /// Fields every model of these sites has.
+  /// Fields every model of these sites has, and a section of its files.
   static std::string form() {
-    return "fields:\n  parts:\n    type: blocks\n  motto:\n    type: text\n  latin:\n    type: "
-           "text\n";
+    return "sections:\n  main-fields:\n    type: fields\n    fields:\n      parts:\n        type: "
+           "blocks\n      motto:\n        type: text\n      latin:\n        type: text\n" +
+           plans();
+  }
+  static std::string plans() {
+    return "  plans:\n    type: files\n    template: default\n    batch: true\n";
   }
 
   /// As after a restart of the server.
@@ -75,6 +80,7 @@ class ApiWorld : public AuthWorld {
     api.reset();
     start();
     content = std::make_unique<content::Content>(files, clock, random, content::Settings());
+    accounts->use_content_name([this] { return content::user_text_name(*content->snapshot()); });
     blueprint_files = std::make_unique<blueprint::Library>(files, clock, yaml::parse_dialect);
     api = std::make_unique<api::Api>(
         api::Services{*auth, *accounts, *content, files, clock,
