@@ -105,8 +105,9 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
   }
   auto const input =
       http::is_safe(method) && request.body.empty() ? http::Input() : input_of(request);
-  Call call{request, method,    std::move(match.args),         query,      input.fields, visit,
-            actor,   services_, services_.accounts.snapshot(), input.files};
+  Call call{
+      request, method,    std::move(match.args),         query,       input.fields,        visit,
+      actor,   services_, services_.accounts.snapshot(), input.files, match.route->pattern};
   return match.route->handler(call);
 }
 

@@ -7,8 +7,10 @@
 #include "api/file_view.h"
 #include "api/items.h"
 #include "api/model_target.h"
-#include "api/route.h"
+#include "api/owned_routes.h"
 #include "api/section_view.h"
+#include "api/uploads.h"
+#include "api/user_rules.h"
 #include "core/text.h"
 #include "fields/blocks.h"
 #include "fields/objects.h"
@@ -250,10 +252,58 @@ Result<Answer> get_from_field(FieldScene const& at, fields::Form const& form,
   return Answer(Raw{*block});
 }
 
+/// What `uploads` of a field says; none where it takes no files. `parent`: a query.
+struct FieldUploads {
+  std::string template_name, parent;
+};
+std::optional<FieldUploads> uploads_of(Field const& field) {
+  FieldUploads out;
+  auto const* const said = field.find("uploads");
+  if (!said || said->is_null()) return out;
+  if (said->is_bool() && !said->get_bool()) return std::nullopt;
+  if (said->is_string()) out.template_name = said->get_string();
+  if (auto const* const map = said->if_object())
+    for (auto const& [key, to] :
+         {std::pair("template", &out.template_name), std::pair("parent", &out.parent)})
+      if (auto const* const found = map->if_contains(key); found && found->is_string())
+        *to = found->get_string();
+  return out;
+}
+
+/// Whose the new files are. Errors: error.invalidArgument; hidden owners are missing.
+Result<content::Owner> upload_owner(FieldScene const& at, std::string const& parent) {
+  if (parent.empty()) return at.model.owner();
+  auto const& context = at.scene.context;
+  LK_TRY(auto const found, find_parent(at.world, at.model, parent, "field"));
+  if (found.page && !is_accessible(context, *found.page)) return page_not_found(found.page->id);
+  if (found.site) LK_CHECK(find_site(at.scene));
+  if (found.user) LK_CHECK(find_user(*at.call.actor, found.user->id, *at.call.users));
+  return found.owner();
+}
+
+/// As the field's list shows it; of a textarea what is put into its text.
+Result<Answer> upload_to_field(FieldScene const& at) {
+  auto const uploads = uploads_of(at.field);
+  if (!uploads) return fail(Kind::invalid, "error.invalidArgument", "The field takes no uploads");
+  LK_TRY(auto owner, upload_owner(at, uploads->parent));
+  auto const show = [&](Scene const& scene, KeptFile const& kept) -> Result<value> {
+    auto const world = make_world(scene.context);
+    auto item = picked_file(scene.context, world, kept.file, field_look(at, "{{ file.filename }}"),
+                            at.model);
+    if (at.field.type == "textarea")
+      return json::object{{"filename", item["filename"]}, {"dragText", item["dragText"]}};
+    if (kept.is_new && item["template"].is_null()) item["template"] = "default";
+    return value(std::move(item));
+  };
+  return answer_uploads(at.call, at.scene, {std::move(owner), uploads->template_name, "", show});
+}
+
 Result<Answer> post_to_field(FieldScene const& at, fields::Form const& form,
                              std::vector<std::string_view> const& rest) {
   auto const& type = at.field.type;
   bool const is_layout = type == "layout";
+  if ((type == "files" || type == "textarea") && rest.size() == 1 && rest[0] == "upload")
+    return upload_to_field(at);
   if ((type == "blocks" || is_layout) && rest.size() == 1 && rest[0] == "paste")
     return paste(at, form, "html");
   if (is_layout && rest.size() == 1 && rest[0] == "layout") return new_layout(at, form);
@@ -262,10 +312,9 @@ Result<Answer> post_to_field(FieldScene const& at, fields::Form const& form,
   return no_field_route();
 }
 
-template <FindModel find>
 Result<Answer> ask_field(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const model, find(call, scene));
+  LK_TRY(auto const model, find_model(call, scene));
   auto const blueprint = call.services.tools.blueprints.find(model.blueprint_name());
   LK_TRY(auto const path, find_field_path(blueprint->fields, call.args.get("path")));
   auto const world = make_world(scene.context);
@@ -277,40 +326,24 @@ Result<Answer> ask_field(Call& call) {
 }
 
 constexpr auto get = http::Method::get, post = http::Method::post;
-constexpr auto panel = Access::panel;
-constexpr auto disk = Work::disk;
-constexpr std::string_view ask = "What a field offers: candidates, new blocks";
-constexpr std::string_view make = "What a field makes of input, without storing it";
+constexpr std::string_view ask = "What a field of {} offers: candidates, new blocks";
+constexpr std::string_view make =
+    "What a field of {} makes of input, without storing it; `upload` takes files";
+constexpr std::string_view ask_file = "What a field of a file of {} offers";
+constexpr std::string_view make_file = "What a field of a file of {} makes of input, or takes";
 
-constexpr Route field_rows[] = {
-    {get, "site/fields/{path...}", panel, disk, ask_field<site_model>, ask},
-    {post, "site/fields/{path...}", panel, disk, ask_field<site_model>, make},
-    {get, "pages/{id}/fields/{path...}", panel, disk, ask_field<page_model>, ask},
-    {post, "pages/{id}/fields/{path...}", panel, disk, ask_field<page_model>, make},
-    {get, "users/{id%}/fields/{path...}", panel, disk, ask_field<user_model>, ask},
-    {post, "users/{id%}/fields/{path...}", panel, disk, ask_field<user_model>, make},
-    {get, "account/fields/{path...}", panel, disk, ask_field<account_model>, ask},
-    {post, "account/fields/{path...}", panel, disk, ask_field<account_model>, make},
-    {get, "site/files/{name%}/fields/{path...}", panel, disk, ask_field<file_model<site_model>>,
-     ask},
-    {post, "site/files/{name%}/fields/{path...}", panel, disk, ask_field<file_model<site_model>>,
-     make},
-    {get, "pages/{id}/files/{name%}/fields/{path...}", panel, disk,
-     ask_field<file_model<page_model>>, ask},
-    {post, "pages/{id}/files/{name%}/fields/{path...}", panel, disk,
-     ask_field<file_model<page_model>>, make},
-    {get, "users/{id%}/files/{name%}/fields/{path...}", panel, disk,
-     ask_field<file_model<user_model>>, ask},
-    {post, "users/{id%}/files/{name%}/fields/{path...}", panel, disk,
-     ask_field<file_model<user_model>>, make},
-    {get, "account/files/{name%}/fields/{path...}", panel, disk,
-     ask_field<file_model<account_model>>, ask},
-    {post, "account/files/{name%}/fields/{path...}", panel, disk,
-     ask_field<file_model<account_model>>, make},
+constexpr OwnedRow field_rows[] = {
+    {get, "/fields/{path...}", ask_field, ask},
+    {post, "/fields/{path...}", ask_field, make},
+    {get, "/files/{name%}/fields/{path...}", ask_field, ask_file},
+    {post, "/files/{name%}/fields/{path...}", ask_field, make_file},
 };
 
 }  // namespace
 
-std::span<Route const> field_routes() { return field_rows; }
+std::span<Route const> field_routes() {
+  static OwnedRoutes const routes(field_rows);
+  return routes.rows();
+}
 
 }  // namespace latchkey::api

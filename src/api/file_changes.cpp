@@ -3,6 +3,8 @@
 
 #include "api/file_owner.h"
 #include "api/file_view.h"
+#include "api/form_write.h"
+#include "api/owned_routes.h"
 #include "api/route.h"
 #include "content/file_actions.h"
 #include "content/upload_check.h"
@@ -15,27 +17,50 @@ namespace {
 using content::FilePtr;
 using content::Owner;
 
-Result<> ensure_may(Call const& call, Scene const& scene, content::File const& file,
-                    std::string_view action, char const* key) {
-  LK_CHECK(ensure_may_change_files(call, file.owner));
-  if (may(scene.context, action, file)) return {};
-  return fail(Kind::forbidden, key,
-              "You are not allowed to do this (file." + std::string(action) + ")");
-}
-
 /// A model after a change: in the state the disk has now.
 Result<Answer> show_now(Call const& call, content::File const& file) {
   Scene const now(call);
   return show_done(call, now, file, file_schema());
 }
 
-template <FindOwner find>
+/// Members of the body but those that have permissions of their own (S13): a template that the file
+/// may not get, a number that the actor may not give.
+json::object text_input_of(Call const& call, Scene const& scene, content::File const& file) {
+  json::object out;
+  for (auto const& [key, value] : call.body) {
+    auto const name = fields::key_name(key);
+    if (name == "sort" && !may(scene.context, "sort", file)) continue;
+    if (name == "template") {
+      auto const allowed = scene.content->templates_for(file);
+      if (!may(scene.context, "changeTemplate", file) || !value.is_string() ||
+          std::ranges::find(allowed, std::string_view(value.get_string())) == allowed.end())
+        continue;
+    }
+    out[key] = value;
+  }
+  return out;
+}
+
+Result<Answer> patch_file(Call& call) {
+  Scene const scene(call);
+  LK_TRY(auto const owner, find_owner(call, scene));
+  LK_TRY(auto const file, find_file(call, scene, owner));
+  LK_CHECK(ensure_may_change(call, scene, *file, "update", "error.permission"));
+  auto const input = text_input_of(call, scene, *file);
+  auto turn = call.services.content.begin();
+  auto const edit = [&](content::File const& now, formats::Fields const& own) {
+    return submit_form(scene.context, model_of(now), own, input, true);
+  };
+  LK_TRY(auto const changed, content::edit_file(turn, *file, scene.context.language, edit));
+  return show_now(call, *changed);
+}
+
 Result<Answer> rename_file(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   LK_TRY(auto const file, find_file(call, scene, owner));
   LK_TRY(auto const wanted, call.text_input("name"));
-  LK_CHECK(ensure_may(call, scene, *file, "changeName", "error.file.changeName.permission"));
+  LK_CHECK(ensure_may_change(call, scene, *file, "changeName", "error.file.changeName.permission"));
   auto const base = content::file_base_name(wanted.value_or(""));
   if (base.empty())
     return fail(Kind::invalid, "error.file.changeName.empty", "The name must not be empty");
@@ -47,63 +72,26 @@ Result<Answer> rename_file(Call& call) {
   return show_now(call, *renamed);
 }
 
-template <FindOwner find>
 Result<Answer> delete_file(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   LK_TRY(auto const file, find_file(call, scene, owner));
-  LK_CHECK(ensure_may(call, scene, *file, "delete", "error.permission"));
+  LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));
   auto turn = call.services.content.begin();
   LK_CHECK(content::remove_file(turn, *file));
   return Answer(Done{});
 }
 
-template <FindOwner find>
 Result<Answer> delete_avatar(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   auto const file = scene.content->avatar(owner);
   if (!file || !is_accessible(scene.context, *file))
     return fail(Kind::not_found, "error.file.notFound", "There is no picture");
-  LK_CHECK(ensure_may(call, scene, *file, "delete", "error.permission"));
+  LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));
   auto turn = call.services.content.begin();
   LK_CHECK(content::remove_file(turn, *file));
   return Answer(Done{});
-}
-
-struct Sorting {
-  std::vector<FilePtr> files;
-  std::int64_t first = 1;
-};
-
-/// Ids that are unknown, of another owner, or hidden are skipped. Errors: error.invalidArgument.
-Result<Sorting> read_sorting(Call const& call, Scene const& scene, Owner const& owner) {
-  auto const invalid = [](char const* why) {
-    return fail(Kind::invalid, "error.invalidArgument", why);
-  };
-  auto const* const ids = call.input("files");
-  if (!ids || !ids->is_array()) return invalid("\"files\" must be a list of ids");
-  Sorting out;
-  if (auto const* const index = call.input("index"); index && !index->is_null()) {
-    LK_TRY(auto const text, call.text_input("index"));
-    auto const number = parse_unsigned(text ? *text : "");
-    if (!number || *number > 1'000'000) return invalid("\"index\" must be a number");
-    out.first = *number + 1;
-  }
-  for (auto const& id : ids->get_array()) {
-    if (!id.is_string()) return invalid("\"files\" must be a list of ids");
-    std::string const text(id.get_string());
-    auto const slash = text.rfind('/');
-    auto const name = slash == text.npos ? text : text.substr(slash + 1);
-    auto file = scene.content->file(owner, name);
-    bool const named = file && (file->id == text || file->name == text ||
-                                text == "file://" + scene.content->uuid(*file));
-    if (!named || !is_accessible(scene.context, *file)) continue;
-    if (std::ranges::find(out.files, file->name, [](auto const& one) { return one->name; }) ==
-        out.files.end())
-      out.files.push_back(std::move(file));
-  }
-  return out;
 }
 
 /// By name, not by the new numbers: recorded case file-sort.
@@ -121,63 +109,31 @@ Result<Answer> list_by_name(Call const& call, Scene const& scene, Owner const& o
   return Answer(std::move(out));
 }
 
-template <FindOwner find>
 Result<Answer> sort_files(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
-  LK_TRY(auto const sorting, read_sorting(call, scene, owner));
-  for (auto const& file : sorting.files)
-    LK_CHECK(ensure_may(call, scene, *file, "sort", "error.file.sort.permission"));
-  {
-    auto turn = call.services.content.begin();
-    LK_CHECK(content::sort_files(turn, sorting.files, sorting.first));
-  }
+  LK_TRY(auto const owner, find_owner(call, scene));
+  LK_CHECK(sort_files_of(call, scene, owner));
   Scene const now(call);
-  LK_TRY(auto const owner_now, find(call, now));
+  LK_TRY(auto const owner_now, find_owner(call, now));
   return list_by_name(call, now, owner_now);
 }
 
 constexpr auto change = http::Method::patch, erase = http::Method::del;
-constexpr auto with_login = Access::panel;
-constexpr auto writes = Work::disk;
+constexpr auto and_root = OwnedRow::Of::all_and_root, only_users = OwnedRow::Of::users;
 
-constexpr Route file_change_rows[] = {
-    {change, "site/files/sort", with_login, writes, sort_files<site_owner>,
-     "Sorts files of the site"},
-    {change, "site/files/{name%}/name", with_login, writes, rename_file<site_owner>,
-     "Renames a file of the site"},
-    {erase, "site/files/{name%}", with_login, writes, delete_file<site_owner>,
-     "Deletes a file of the site"},
-    {change, "files/{name%}/name", with_login, writes, rename_file<site_owner>,
-     "Renames a file of the site"},
-    {erase, "files/{name%}", with_login, writes, delete_file<site_owner>,
-     "Deletes a file of the site"},
-    {change, "pages/{id}/files/sort", with_login, writes, sort_files<page_owner>,
-     "Sorts files of a page"},
-    {change, "pages/{id}/files/{name%}/name", with_login, writes, rename_file<page_owner>,
-     "Renames a file of a page"},
-    {erase, "pages/{id}/files/{name%}", with_login, writes, delete_file<page_owner>,
-     "Deletes a file of a page"},
-    {change, "users/{id%}/files/sort", with_login, writes, sort_files<user_owner>,
-     "Sorts files of a user"},
-    {change, "users/{id%}/files/{name%}/name", with_login, writes, rename_file<user_owner>,
-     "Renames a file of a user"},
-    {erase, "users/{id%}/files/{name%}", with_login, writes, delete_file<user_owner>,
-     "Deletes a file of a user"},
-    {erase, "users/{id%}/avatar", with_login, writes, delete_avatar<user_owner>,
-     "Deletes a user's picture"},
-    {change, "account/files/sort", with_login, writes, sort_files<account_owner>,
-     "Sorts files of the acting user"},
-    {change, "account/files/{name%}/name", with_login, writes, rename_file<account_owner>,
-     "Renames a file of the acting user"},
-    {erase, "account/files/{name%}", with_login, writes, delete_file<account_owner>,
-     "Deletes a file of the acting user"},
-    {erase, "account/avatar", with_login, writes, delete_avatar<account_owner>,
-     "Deletes the acting user's picture"},
+constexpr OwnedRow file_change_rows[] = {
+    {change, "/files/sort", sort_files, "Sorts files of {}"},
+    {change, "/files/{name%}", patch_file, "Changes the content of a file of {}", and_root},
+    {change, "/files/{name%}/name", rename_file, "Renames a file of {}", and_root},
+    {erase, "/files/{name%}", delete_file, "Deletes a file of {}", and_root},
+    {erase, "/avatar", delete_avatar, "Deletes the picture of {}", only_users},
 };
 
 }  // namespace
 
-std::span<Route const> file_change_routes() { return file_change_rows; }
+std::span<Route const> file_change_routes() {
+  static OwnedRoutes const routes(file_change_rows);
+  return routes.rows();
+}
 
 }  // namespace latchkey::api

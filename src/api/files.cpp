@@ -2,6 +2,7 @@
 
 #include "api/file_owner.h"
 #include "api/file_view.h"
+#include "api/owned_routes.h"
 #include "api/route.h"
 #include "api/scene.h"
 
@@ -27,82 +28,51 @@ Result<Answer> answer_files(Call const& call, Scene const& scene, Owner const& o
   return Answer(std::move(out));
 }
 
-template <FindOwner find>
 Result<Answer> list_files(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   LK_TRY(auto const request, read_list_request(call.query));
   return answer_files(call, scene, owner, request);
 }
 
-template <FindOwner find>
 Result<Answer> search_files(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   bool const by_body = call.method == http::Method::post;
   LK_TRY(auto const request, read_search_request(call.query, by_body ? &call.body : nullptr));
   return answer_files(call, scene, owner, request);
 }
 
-template <FindOwner find>
 Result<Answer> show_file(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   LK_TRY(auto const file, find_file(call, scene, owner));
   return show(call, scene, *file, file_schema());
 }
 
-template <FindOwner find>
 Result<Answer> show_avatar(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   auto const file = scene.content->avatar(owner);
   if (!file || !is_accessible(scene.context, *file)) return Answer(NotFound{});
   return show(call, scene, *file, file_schema());
 }
 
 constexpr auto read = http::Method::get, ask = http::Method::post;
-constexpr auto users_only = Access::panel;
-constexpr auto on_disk = Work::disk;
 
-constexpr Route file_rows[] = {
-    {read, "site/files", users_only, on_disk, list_files<site_owner>, "Files of the site"},
-    {read, "site/files/search", users_only, on_disk, search_files<site_owner>,
-     "Search the site's files"},
-    {ask, "site/files/search", users_only, on_disk, search_files<site_owner>,
-     "Search the site's files"},
-    {read, "site/files/{name%}", users_only, on_disk, show_file<site_owner>,
-     "One file of the site"},
-    {read, "files/{name%}", users_only, on_disk, show_file<site_owner>, "One file of the site"},
-    {read, "pages/{id}/files", users_only, on_disk, list_files<page_owner>, "Files of a page"},
-    {read, "pages/{id}/files/search", users_only, on_disk, search_files<page_owner>,
-     "Search a page's files"},
-    {ask, "pages/{id}/files/search", users_only, on_disk, search_files<page_owner>,
-     "Search a page's files"},
-    {read, "pages/{id}/files/{name%}", users_only, on_disk, show_file<page_owner>,
-     "One file of a page"},
-    {read, "users/{id%}/files", users_only, on_disk, list_files<user_owner>, "Files of a user"},
-    {read, "users/{id%}/files/search", users_only, on_disk, search_files<user_owner>,
-     "Search a user's files"},
-    {ask, "users/{id%}/files/search", users_only, on_disk, search_files<user_owner>,
-     "Search a user's files"},
-    {read, "users/{id%}/files/{name%}", users_only, on_disk, show_file<user_owner>,
-     "One file of a user"},
-    {read, "users/{id%}/avatar", users_only, on_disk, show_avatar<user_owner>, "A user's picture"},
-    {read, "account/files", users_only, on_disk, list_files<account_owner>,
-     "Files of the acting user"},
-    {read, "account/files/search", users_only, on_disk, search_files<account_owner>,
-     "Search the acting user's files"},
-    {ask, "account/files/search", users_only, on_disk, search_files<account_owner>,
-     "Search the acting user's files"},
-    {read, "account/files/{name%}", users_only, on_disk, show_file<account_owner>,
-     "One file of the acting user"},
-    {read, "account/avatar", users_only, on_disk, show_avatar<account_owner>,
-     "The acting user's picture"},
+constexpr OwnedRow file_rows[] = {
+    {read, "/files", list_files, "Files of {}"},
+    {read, "/files/search", search_files, "Search the files of {}"},
+    {ask, "/files/search", search_files, "Search the files of {}"},
+    {read, "/files/{name%}", show_file, "One file of {}", OwnedRow::Of::all_and_root},
+    {read, "/avatar", show_avatar, "The picture of {}", OwnedRow::Of::users},
 };
 
 }  // namespace
 
-std::span<Route const> file_routes() { return file_rows; }
+std::span<Route const> file_routes() {
+  static OwnedRoutes const routes(file_rows);
+  return routes.rows();
+}
 
 }  // namespace latchkey::api

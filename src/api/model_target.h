@@ -6,24 +6,12 @@
 
 namespace latchkey::api {
 
-/// Errors: error.page.notFound, error.user.notFound, error.file.notFound, error.site.notAccessible.
-using FindModel = Result<fields::Model> (*)(Call const&, Scene const&);
+/// The site, page or user that the call's row means. Errors: error.page.notFound,
+/// error.user.notFound, error.site.notAccessible.
+Result<fields::Model> find_owner_model(Call const& call, Scene const& scene);
 
-Result<fields::Model> site_model(Call const& call, Scene const& scene);
-Result<fields::Model> page_model(Call const& call, Scene const& scene);
-Result<fields::Model> user_model(Call const& call, Scene const& scene);
-Result<fields::Model> account_model(Call const& call, Scene const& scene);
-/// The file `{name}` of the model that `owner` finds.
-template <FindModel owner>
-Result<fields::Model> file_model(Call const& call, Scene const& scene);
-
-Result<fields::Model> find_file_model(Call const& call, Scene const& scene,
-                                      fields::Model const& owner);
-
-template <FindModel owner>
-Result<fields::Model> file_model(Call const& call, Scene const& scene) {
-  LK_TRY(auto const found, owner(call, scene));
-  return find_file_model(call, scene, found);
-}
+/// That, or the file of it on rows that go on behind "files/{name%}/". Errors: as above,
+/// error.file.notFound.
+Result<fields::Model> find_model(Call const& call, Scene const& scene);
 
 }  // namespace latchkey::api

@@ -44,6 +44,7 @@ constexpr PatternShape pattern_shapes[] = {
     {"*roles", reading, many("Role")},
     {"roles/{name%}", reading, one("Role")},
     {"languages", reading, many("Language")},
+    {"languages", posting, one("Language")},
     {"languages/{code}", reading, one("Language")},
     {"translations", reading, many("Translation")},
     {"translations/{code}", reading, one("Translation")},

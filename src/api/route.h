@@ -51,6 +51,7 @@ struct Call {
   Services& services;
   std::shared_ptr<accounts::Snapshot const> users;
   std::vector<http::Part> const& files;  ///< of a form; they borrow from the request
+  std::string_view pattern;              ///< of the row
   config::Options const& options() const { return visit.options(); }
   auth::SiteAddress const& address() const { return visit.address(); }
   /// A member of the body whose name equals `key` without case; null if missing.

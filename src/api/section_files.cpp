@@ -160,6 +160,11 @@ value upload_of(SectionScene const& scene, std::string const& path, value const&
 
 }  // namespace
 
+Result<std::vector<FilePtr>> files_in_section(SectionScene const& scene) {
+  LK_TRY(auto const parent, section_parent(scene));
+  return files_of_section(scene, parent);
+}
+
 Result<json::object> render_files_section(SectionScene const& scene,
                                           SectionRequest const& request) {
   LK_TRY(auto const parent, section_parent(scene));

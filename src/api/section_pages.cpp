@@ -124,6 +124,13 @@ bool is_sortable(SectionScene const& scene, bool searched) {
 
 }  // namespace
 
+Result<std::vector<PagePtr>> pages_in_section(SectionScene const& scene) {
+  LK_TRY(auto const parent, section_parent(scene));
+  LK_TRY(auto pages, pages_of_section(scene, parent));
+  keep_templates(scene, pages);
+  return pages;
+}
+
 Result<json::object> render_pages_section(SectionScene const& scene,
                                           SectionRequest const& request) {
   LK_TRY(auto const parent, section_parent(scene));

@@ -139,14 +139,19 @@ Result<fields::Model> section_parent(SectionScene const& scene) {
                   "The section \"" + scene.section.name + "\" needs a parent");
     return scene.model;
   }
-  auto const found =
-      query::evaluate(said->get_string(), fields::scope_of(scene.world, scene.model));
+  return find_parent(scene.world, scene.model, said->get_string(),
+                     "section \"" + scene.section.name + "\"");
+}
+
+Result<fields::Model> find_parent(fields::World const& world, fields::Model const& model,
+                                  std::string_view query, std::string const& whose) {
+  auto const found = query::evaluate(query, fields::scope_of(world, model));
   auto const* const object = found ? found->object() : nullptr;
   fields::Model out{fields::site_of(object), fields::page_of(object), fields::user_of(object),
                     nullptr};
   if (!out.site && !out.page && !out.user)
     return fail(Kind::invalid, "error.invalidArgument",
-                "The parent of the section \"" + scene.section.name + "\" cannot be found");
+                "The parent of the " + whose + " cannot be found");
   return out;
 }
 

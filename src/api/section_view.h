@@ -45,6 +45,15 @@ Result<json::object> render_files_section(SectionScene const& scene, SectionRequ
 /// error.invalidArgument.
 Result<fields::Model> section_parent(SectionScene const& scene);
 
+/// The site, page or user that `query` gives. Errors: error.invalidArgument, which names `whose`.
+Result<fields::Model> find_parent(fields::World const& world, fields::Model const& model,
+                                  std::string_view query, std::string const& whose);
+
+/// What a section lists, without search and order: what the actor may not see is left out. Errors:
+/// error.invalidArgument.
+Result<std::vector<fields::PagePtr>> pages_in_section(SectionScene const& scene);
+Result<std::vector<content::FilePtr>> files_in_section(SectionScene const& scene);
+
 /// A page of a list: `{limit, offset, page, total}`.
 struct SectionPage {
   std::int64_t limit = 20, offset = 0, page = 0, total = 0;

@@ -1,5 +1,7 @@
 #include "api/uploads.h"
 
+#include "api/form_write.h"
+#include "api/owned_routes.h"
 #include "content/chunks.h"
 #include "content/file_actions.h"
 #include "content/upload_check.h"
@@ -86,25 +88,6 @@ Failure may_not_upload() {
               "You are not allowed to upload this file");
 }
 
-/// What a new file starts with: the blueprint's defaults, then its number.
-Result<formats::Fields> first_fields(Call& call, Scene const& scene, FilePtr const& candidate,
-                                     std::string const& sort) {
-  fields::Model const model{nullptr, nullptr, nullptr, candidate};
-  auto const blueprint = call.services.tools.blueprints.find(model.blueprint_name());
-  auto const world = make_world(scene.context);
-  auto const pickers = make_pickers(scene.context, world);
-  fields::Form const form{world, model, *pickers};
-  formats::Fields out;
-  for (auto const& field : blueprint->fields) {
-    if (fields::is_without_value(field.type)) continue;
-    auto const* const otherwise = field.find("default");
-    LK_TRY(auto const value, form.value(field, otherwise ? *otherwise : json::value()));
-    if (auto text = formats::stored_value(value)) out.set(lower(field.name), std::move(*text));
-  }
-  if (!sort.empty()) out.set("sort", sort);
-  return out;
-}
-
 /// The order is part of the contract: permission, name taken, kind, blueprint, content.
 Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
                    http::Part const& part) {
@@ -123,7 +106,9 @@ Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
   LK_CHECK(content::check_file_name(candidate->name, snapshot.settings()));
   LK_CHECK(content::check_file_content(*candidate, *bytes));
   LK_TRY(auto const stored, content::scaled_for_storing(*candidate, std::move(*bytes)));
-  LK_TRY(auto fields, first_fields(call, scene, candidate, place.sort));
+  fields::Model const model{nullptr, nullptr, nullptr, candidate};
+  LK_TRY(auto fields, submit_new_form(scene.context, model, model.blueprint_name(), {}));
+  if (!place.sort.empty()) fields.set("sort", place.sort);
   auto turn = call.services.content.begin();
   LK_TRY(auto file, content::store_file(turn, *candidate, stored, std::move(fields)));
   return KeptFile{std::move(file), true};
@@ -174,10 +159,9 @@ Result<Answer> answer_kept(Call& call, KeepFile const& keep, ShowFile const& sho
   return Answer(Raw{std::move(body), all_kept ? 200 : 400});
 }
 
-template <FindOwner find>
 Result<Answer> upload_files(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   LK_TRY(auto const template_name, call.text_input("template"));
   LK_TRY(auto const sort, call.text_input("sort"));
   return answer_uploads(call, scene,
@@ -204,10 +188,9 @@ Result<json::value> show_as_is(Scene const& scene, KeptFile const& kept) {
   return json::value(render(*kept.file, scene.context, schema, "default"));
 }
 
-template <FindOwner find>
 Result<Answer> replace_file(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   LK_TRY(auto const file, find_file(call, scene, owner));
   return answer_kept(
       call, [&](http::Part const& part) { return keep_other_bytes(call, scene, file, part); },
@@ -246,42 +229,21 @@ Kept keep_avatar(Call& call, Scene const& scene, Owner const& user, http::Part c
   return KeptFile{std::move(stored), true};
 }
 
-template <FindOwner find>
 Result<Answer> upload_avatar(Call& call) {
   Scene const scene(call);
-  LK_TRY(auto const owner, find(call, scene));
+  LK_TRY(auto const owner, find_owner(call, scene));
   return answer_kept(
       call, [&](http::Part const& part) { return keep_avatar(call, scene, owner, part); },
       show_as_is);
 }
 
 constexpr auto post_file = http::Method::post;
-constexpr auto behind_gate = Access::panel;
-constexpr auto at_disk = Work::disk;
 
-constexpr Route upload_rows[] = {
-    {post_file, "site/files", behind_gate, at_disk, upload_files<site_owner>,
-     "Uploads files to the site"},
-    {post_file, "site/files/{name%}", behind_gate, at_disk, replace_file<site_owner>,
-     "Replaces the bytes of a file of the site"},
-    {post_file, "files/{name%}", behind_gate, at_disk, replace_file<site_owner>,
-     "Replaces the bytes of a file of the site"},
-    {post_file, "pages/{id}/files", behind_gate, at_disk, upload_files<page_owner>,
-     "Uploads files to a page"},
-    {post_file, "pages/{id}/files/{name%}", behind_gate, at_disk, replace_file<page_owner>,
-     "Replaces the bytes of a file of a page"},
-    {post_file, "users/{id%}/files", behind_gate, at_disk, upload_files<user_owner>,
-     "Uploads files to a user"},
-    {post_file, "users/{id%}/files/{name%}", behind_gate, at_disk, replace_file<user_owner>,
-     "Replaces the bytes of a file of a user"},
-    {post_file, "users/{id%}/avatar", behind_gate, at_disk, upload_avatar<user_owner>,
-     "Uploads a user's picture"},
-    {post_file, "account/files", behind_gate, at_disk, upload_files<account_owner>,
-     "Uploads files to the acting user"},
-    {post_file, "account/files/{name%}", behind_gate, at_disk, replace_file<account_owner>,
-     "Replaces the bytes of a file of the acting user"},
-    {post_file, "account/avatar", behind_gate, at_disk, upload_avatar<account_owner>,
-     "Uploads the acting user's picture"},
+constexpr OwnedRow upload_rows[] = {
+    {post_file, "/files", upload_files, "Uploads files to {}"},
+    {post_file, "/files/{name%}", replace_file, "Replaces the bytes of a file of {}",
+     OwnedRow::Of::all_and_root},
+    {post_file, "/avatar", upload_avatar, "Uploads the picture of {}", OwnedRow::Of::users},
 };
 
 }  // namespace
@@ -313,6 +275,9 @@ Result<Answer> answer_uploads(Call& call, Scene const& scene, UploadPlace const&
       place.show);
 }
 
-std::span<Route const> upload_routes() { return upload_rows; }
+std::span<Route const> upload_routes() {
+  static OwnedRoutes const routes(upload_rows);
+  return routes.rows();
+}
 
 }  // namespace latchkey::api
