@@ -33,11 +33,12 @@ Result<Answer> list_templates(Call& call) {
   return Answer(Raw{std::move(list)});
 }
 
-constexpr auto get = http::Method::get;
+using http::Method;
 
 constexpr OwnedRow blueprint_rows[] = {
-    {get, "/blueprint", show_blueprint, "Blueprint of {}"},
-    {get, "/blueprints", list_templates, "Templates that fit {}, or what a section of it makes"},
+    {Method::get, "/blueprint", show_blueprint, "Blueprint of {}"},
+    {Method::get, "/blueprints", list_templates,
+     "Templates that fit {}, or what a section of it makes"},
 };
 
 }  // namespace

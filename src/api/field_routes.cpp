@@ -325,7 +325,8 @@ Result<Answer> ask_field(Call& call) {
                                            : get_from_field(at, form, path.rest);
 }
 
-constexpr auto get = http::Method::get, post = http::Method::post;
+using http::Method;
+
 constexpr std::string_view ask = "What a field of {} offers: candidates, new blocks";
 constexpr std::string_view make =
     "What a field of {} makes of input, without storing it; `upload` takes files";
@@ -333,10 +334,10 @@ constexpr std::string_view ask_file = "What a field of a file of {} offers";
 constexpr std::string_view make_file = "What a field of a file of {} makes of input, or takes";
 
 constexpr OwnedRow field_rows[] = {
-    {get, "/fields/{path...}", ask_field, ask},
-    {post, "/fields/{path...}", ask_field, make},
-    {get, "/files/{name%}/fields/{path...}", ask_field, ask_file},
-    {post, "/files/{name%}/fields/{path...}", ask_field, make_file},
+    {Method::get, "/fields/{path...}", ask_field, ask},
+    {Method::post, "/fields/{path...}", ask_field, make},
+    {Method::get, "/files/{name%}/fields/{path...}", ask_field, ask_file},
+    {Method::post, "/files/{name%}/fields/{path...}", ask_field, make_file},
 };
 
 }  // namespace

@@ -68,7 +68,7 @@ Result<Ids> read_ids(Call const& call) {
   return out;
 }
 
-bool names(Ids const& ids, std::string_view id, std::string const& address) {
+bool is_named(Ids const& ids, std::string_view id, std::string const& address) {
   return std::ranges::any_of(ids, [&](auto const& one) { return one == id || one == address; });
 }
 
@@ -77,7 +77,7 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
   bool const force = flag_input(call, "force");
   LK_TRY(auto pages, pages_in_section(section));
   std::erase_if(pages, [&](auto const& page) {
-    return !names(ids, page->id, "page://" + scene.content->uuid(*page));
+    return !is_named(ids, page->id, "page://" + scene.content->uuid(*page));
   });
   for (auto const& page : pages) {
     if (!may(scene.context, "delete", *page)) return forbidden("page", "delete");
@@ -95,7 +95,7 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
 Result<> delete_files(Call& call, Scene const& scene, SectionScene const& section, Ids const& ids) {
   LK_TRY(auto files, files_in_section(section));
   std::erase_if(files, [&](auto const& file) {
-    return !names(ids, file->id, "file://" + scene.content->uuid(*file));
+    return !is_named(ids, file->id, "file://" + scene.content->uuid(*file));
   });
   for (auto const& file : files)
     LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));

@@ -55,7 +55,7 @@ class ChunkWorld {
 
 class Chunks : public testing::Test, public ChunkWorld {};
 
-constexpr char const* refused = "error.upload.chunk";
+constexpr char const* refused_chunk = "error.upload.chunk";
 
 // Oracle: spec/content-api 13; the inverse: whatever the pieces, the whole comes out, and nothing
 // of it stays.
@@ -82,25 +82,25 @@ TEST(TakeChunk, PutsTheBytesTogether_S16) {
 
 // Oracle: spec/content-api 13, "Refused".
 TEST_F(Chunks, RefusesPiecesOutOfOrder_S16) {
-  EXPECT_EQ(key_of(send({.offset = 3})), refused) << "no first piece";
+  EXPECT_EQ(key_of(send({.offset = 3})), refused_chunk) << "no first piece";
   EXPECT_EQ(key_of(send({})), "ok");
-  EXPECT_EQ(key_of(send({})), refused) << "the first one twice";
-  EXPECT_EQ(key_of(send({.offset = 2})), refused) << "an overlap";
-  EXPECT_EQ(key_of(send({.offset = 4, .bytes = "ef"})), refused) << "a gap";
-  EXPECT_EQ(key_of(send({.type = "image", .offset = 3})), refused) << "another template";
-  EXPECT_EQ(key_of(send({.total = 7, .offset = 3})), refused) << "another length";
-  EXPECT_EQ(key_of(send({.offset = 3, .bytes = "defg"})), refused) << "more than announced";
-  EXPECT_EQ(key_of(send({.offset = 3, .bytes = ""})), refused) << "nothing";
-  EXPECT_EQ(key_of(send({.offset = UINT64_MAX, .bytes = "x"})), refused) << "an overflow";
+  EXPECT_EQ(key_of(send({})), refused_chunk) << "the first one twice";
+  EXPECT_EQ(key_of(send({.offset = 2})), refused_chunk) << "an overlap";
+  EXPECT_EQ(key_of(send({.offset = 4, .bytes = "ef"})), refused_chunk) << "a gap";
+  EXPECT_EQ(key_of(send({.type = "image", .offset = 3})), refused_chunk) << "another template";
+  EXPECT_EQ(key_of(send({.total = 7, .offset = 3})), refused_chunk) << "another length";
+  EXPECT_EQ(key_of(send({.offset = 3, .bytes = "defg"})), refused_chunk) << "more than announced";
+  EXPECT_EQ(key_of(send({.offset = 3, .bytes = ""})), refused_chunk) << "nothing";
+  EXPECT_EQ(key_of(send({.offset = UINT64_MAX, .bytes = "x"})), refused_chunk) << "an overflow";
   EXPECT_EQ(key_of(send({.offset = 3, .bytes = "def"})), "ok") << "what was begun goes on";
 }
 
 // Oracle: S16: what one person sends to one place is never mixed with what others send.
 TEST_F(Chunks, KeepsPeopleAndPlacesApart_S16) {
   ASSERT_TRUE(send({}));
-  EXPECT_EQ(key_of(send({.sender = "eve", .offset = 3})), refused);
-  EXPECT_EQ(key_of(send({.place = "1/other", .offset = 3})), refused);
-  EXPECT_EQ(key_of(send({.name = "other.mp4", .offset = 3})), refused);
+  EXPECT_EQ(key_of(send({.sender = "eve", .offset = 3})), refused_chunk);
+  EXPECT_EQ(key_of(send({.place = "1/other", .offset = 3})), refused_chunk);
+  EXPECT_EQ(key_of(send({.name = "other.mp4", .offset = 3})), refused_chunk);
   EXPECT_EQ(key_of(send({.sender = "eve", .bytes = "xyz"})), "ok");
   EXPECT_EQ(**send({.offset = 3, .bytes = "def"}), "abcdef");
   EXPECT_EQ(**send({.sender = "eve", .offset = 3, .bytes = "uvw"}), "xyzuvw");
@@ -112,17 +112,18 @@ TEST_F(Chunks, AreLimitedInNumberAndBytes_S16) {
   auto const begin = [&](std::string const& id, std::string const& who, std::uint64_t total) {
     return key_of(send({.upload = id, .sender = who, .total = total}, few));
   };
-  EXPECT_EQ(begin("too-long", "ada", 101), refused);
+  EXPECT_EQ(begin("too-long", "ada", 101), refused_chunk);
   EXPECT_EQ(begin("one", "ada", 100), "ok");
   EXPECT_EQ(begin("two", "ada", 100), "ok");
-  EXPECT_EQ(begin("three", "ada", 10), refused) << "her third";
-  EXPECT_EQ(begin("three", "eve", 51), refused) << "251 bytes in all";
+  EXPECT_EQ(begin("three", "ada", 10), refused_chunk) << "her third";
+  EXPECT_EQ(begin("three", "eve", 51), refused_chunk) << "251 bytes in all";
   EXPECT_EQ(begin("three", "eve", 50), "ok");
-  EXPECT_EQ(begin("four", "bob", 4), refused) << "the fourth of all";
+  EXPECT_EQ(begin("four", "bob", 4), refused_chunk) << "the fourth of all";
   EXPECT_EQ(kept(), 3U);
   for (std::uint64_t at = 3; at < 6; ++at)
     EXPECT_EQ(key_of(send({.upload = "one", .total = 100, .offset = at, .bytes = "x"}, few)), "ok");
-  EXPECT_EQ(key_of(send({.upload = "one", .total = 100, .offset = 6, .bytes = "x"}, few)), refused)
+  EXPECT_EQ(key_of(send({.upload = "one", .total = 100, .offset = 6, .bytes = "x"}, few)),
+            refused_chunk)
       << "the fifth piece";
 }
 
