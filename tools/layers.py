@@ -27,6 +27,7 @@ HOMES = [
     (r"cmark-gfm", {"formats"}),
     (r"kainjow/", {"site"}),
     (r"magic\.h|vips/", {"images"}),
+    (r"expat\.h", {"content"}),
     (r"zlib\.h|brotli/", {"http"}),
     (r"zxcvbn|idn2", {"accounts"}),
     (r"utf8proc", {"accounts", "formats", "core"}),

@@ -1,6 +1,6 @@
 #pragma once
-// Walks through an XML text, strictly: whoever reads the same bytes sees no other elements than we
-// do. Source: XML 1.0 (fifth edition), the part without document types.
+// Walks through an XML text by expat, with what could make two readers see different things
+// refused. Source: XML 1.0 (fifth edition), Namespaces in XML 1.0, spec/security S16.
 
 #include <string>
 #include <string_view>
@@ -8,20 +8,35 @@
 
 namespace latchkey::content {
 
-struct XmlAttribute {
-  std::string_view name;
-  std::string value;  ///< references resolved
+/// The URI of the name space (empty for none), the local name and the prefix it was written with.
+struct XmlName {
+  std::string_view space, local, prefix;
 };
 
-/// Answers why it refuses what it is shown, in one sentence; empty goes on.
+struct XmlAttribute {
+  XmlName name;
+  std::string_view value;  ///< references resolved
+};
+
+struct XmlDoctype {
+  std::string_view root, public_id, system_id;
+};
+
+/// Text and CDATA that stand directly in one element, joined as readers join them.
+struct XmlText {
+  std::string content;            ///< references resolved
+  bool has_tag_in_cdata = false;  ///< a '<' that an HTML reader takes for a tag
+};
+
+/// Answers why it refuses what it is shown, in one sentence; empty goes on. Declarations of name
+/// spaces are no attributes here.
 class XmlVisitor {
  public:
   virtual ~XmlVisitor() = default;
-  /// What stands between `<!DOCTYPE` and `>`; it holds no '[' and no '<'.
-  virtual std::string doctype(std::string_view text) = 0;
-  virtual std::string element(std::string_view name, std::vector<XmlAttribute> const& given) = 0;
-  /// Text and CDATA inside of the element `parent`, references resolved.
-  virtual std::string text(std::string_view parent, std::string const& content) = 0;
+  virtual std::string doctype(XmlDoctype const& type) = 0;
+  virtual std::string element(XmlName const& name, std::vector<XmlAttribute> const& given) = 0;
+  /// Called at the end of each element that has text.
+  virtual std::string text(XmlName const& parent, XmlText const& text) = 0;
 };
 
 /// The first refusal: the visitor's, or what is wrong with the text. Empty where all is well.
