@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <ctime>
 #include <map>
+#include <span>
 
 #include "core/log.h"
 #include "http/cookie.h"
@@ -18,6 +19,8 @@
 namespace latchkey::net {
 
 using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
 namespace {
@@ -100,7 +103,7 @@ struct Loop::Impl {
   void watch(int fd, std::uint32_t events, void* tag) const;
   void wake() const;
   void step();
-  int patience() const;
+  int wait(std::span<epoll_event> events) const;
   bool handle(epoll_event const& event);
   void take_deliveries();
   void run_again();
@@ -164,7 +167,7 @@ void Loop::Impl::watch(int fd, std::uint32_t events, void* tag) const {
 /// One wait, then everything that is due.
 void Loop::Impl::step() {
   std::array<epoll_event, events_at_once> events;
-  int const count = ::epoll_wait(epoll_fd, events.data(), events.size(), patience());
+  int const count = wait(events);
   bool woken = false;
   for (int i = 0; i < count; ++i) woken |= !handle(events[static_cast<std::size_t>(i)]);
   if (woken) take_deliveries();  // after the events, because it may end connections that have one
@@ -174,13 +177,23 @@ void Loop::Impl::step() {
   if (!held.empty()) release_due();
 }
 
-/// Milliseconds until the next timer; rounded up, so that none is early.
-int Loop::Impl::patience() const {
-  if (!unfinished.empty()) return 0;
-  auto next = next_sweep;
-  if (!held.empty()) next = std::min(next, held.begin()->first);
-  auto const left = std::chrono::ceil<milliseconds>(next - coarse_now());
-  return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, sweep_every.count()));
+/// Until an event or the next timer; never early. Delayed answers leave to the microsecond, because
+/// a coarse clock would round by how long the check took and so tell it (spec/security S5).
+int Loop::Impl::wait(std::span<epoll_event> events) const {
+  auto const count = static_cast<int>(events.size());
+  if (!unfinished.empty()) return ::epoll_wait(epoll_fd, events.data(), count, 0);
+  if (!held.empty() && held.begin()->first < next_sweep) {
+    auto const left = std::max(held.begin()->first - Clock::now(), Clock::duration(0));
+    auto const whole = std::chrono::floor<seconds>(left);
+    timespec const patience{whole.count(), nanoseconds(left - whole).count()};
+    int const got = ::epoll_pwait2(epoll_fd, events.data(), count, &patience, nullptr);
+    if (got >= 0 || errno != ENOSYS) return got;
+    auto const rounded = std::chrono::ceil<milliseconds>(left);  // Linux before 5.11
+    return ::epoll_wait(epoll_fd, events.data(), count, static_cast<int>(rounded.count()));
+  }
+  auto const left = std::chrono::ceil<milliseconds>(next_sweep - coarse_now());
+  auto const patience = std::clamp<std::int64_t>(left.count(), 0, sweep_every.count());
+  return ::epoll_wait(epoll_fd, events.data(), count, static_cast<int>(patience));
 }
 
 /// False for a wake-up by another thread.

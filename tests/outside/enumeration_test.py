@@ -7,7 +7,7 @@ import time
 from outside import ADMIN, FIXED, Checks, Client, box, make_site, program, start_latchkey
 
 CONFIG = {"api.csrf": FIXED, "auth.delay": False, "auth.trials": 1_000_000}
-ROUNDS, PATIENCE = 1000, 580    # seconds
+ROUNDS, PATIENCE = 1000, 2000    # seconds
 CLASSES = {"known": (ADMIN[0], "wrong-password-1"), "unknown": ("nobody@example.com", "wrong-password-1"),
            "without password": ("nopass@example.com", "wrong-password-1"), "by id": ("aedit002", "wrong-password-1")}
 
