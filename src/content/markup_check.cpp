@@ -96,7 +96,7 @@ bool is_plain_style(std::string_view value) {
 }
 
 /// What a file may not hold, and what it is called.
-std::string refuse(std::string_view kind, XmlName const& name) {
+std::string not_accepted(std::string_view kind, XmlName const& name) {
   std::string const prefix = name.prefix.empty() ? "" : std::string(name.prefix) + ":";
   return "The " + std::string(kind) + " \"" + prefix + std::string(name.local) +
          "\" is not accepted";
@@ -119,9 +119,9 @@ class SvgRules final : public XmlVisitor {
     // Within a page of HTML name spaces count for nothing, but a prefix makes another name.
     bool const is_known = is_svg ? is_svg_element(name.local)
                                  : !name.prefix.empty() && is_plain_namespace(name.space);
-    if (!is_known) return refuse("element", name);
+    if (!is_known) return not_accepted("element", name);
     for (auto const& attribute : given)
-      if (!is_harmless(attribute, is_svg)) return refuse("attribute", attribute.name);
+      if (!is_harmless(attribute, is_svg)) return not_accepted("attribute", attribute.name);
     return {};
   }
 
@@ -159,11 +159,11 @@ class XmlRules final : public XmlVisitor {
     if (is_live_namespace(name.space)) return "A name space is not accepted";
     auto const local = lower(name.local);
     for (std::string_view const live : {"script", "html", "svg", "iframe", "stylesheet"})
-      if (local == live) return refuse("element", name);
+      if (local == live) return not_accepted("element", name);
     for (auto const& attribute : given)
       if (is_live_namespace(attribute.name.space) || names_script(attribute.value) ||
           lower(attribute.name.local).starts_with("on"))
-        return refuse("attribute", attribute.name);
+        return not_accepted("attribute", attribute.name);
     return {};
   }
 
