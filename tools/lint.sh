@@ -13,6 +13,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
+mkdir -p build/logs
 cmake --preset lint >build/logs/configure-lint.log 2>&1 &&
   ninja -C build/lint CMakeFiles/latchkey_core.dir/cmake_pch.hxx.pch >>build/logs/configure-lint.log 2>&1 ||
   { tail -n 20 build/logs/configure-lint.log; exit 1; }
