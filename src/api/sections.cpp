@@ -86,7 +86,7 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
                   "A page has children; repeat with force to delete them too");
   }
   for (auto const& page : pages) {
-    auto const removed = call.services.content.remove(page->id, force);
+    auto removed = call.services.content.remove(page->id, force);
     if (!removed && removed.error().kind != Kind::not_found) return removed;
   }
   return {};

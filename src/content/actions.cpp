@@ -69,9 +69,10 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
 Result<> Content::write_new(std::string const& folder, std::string const& slug,
                             Texts const& texts) {
   std::string const hidden = folder + "/.latchkey-new-" + random_word(random_);
+  std::string const inside = hidden + "/";
   Result<> done;
   for (auto const& [name, bytes] : texts)
-    if (done) done = files_.replace(hidden + "/" + name, bytes);
+    if (done) done = files_.replace(inside + name, bytes);
   if (done) done = files_.rename(hidden, folder + "/" + slug);
   if (!done) (void)files_.remove(hidden);
   return done;

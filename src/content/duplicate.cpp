@@ -122,13 +122,14 @@ Result<std::shared_ptr<Page const>> Content::duplicate(std::string_view id, Copy
   auto const ids = settings.uuid ? plan.new_ids(settings, random_) : NewIds();
   std::string const drafts = parent->path + "/_drafts";
   std::string const hidden = drafts + "/.latchkey-new-" + random_word(random_);
+  std::string const from = page->path + "/", to = hidden + "/";
   auto done = files_.make_directories(hidden);
   for (auto const& [path, is_text] : plan.files()) {
     if (!done) break;
-    auto bytes = files_.read(page->path + "/" + path, largest_copied_file);
-    done = bytes ? files_.replace(hidden + "/" + path,
-                                  is_text ? copied_text(*page, path, *bytes, ids) : *bytes)
-                 : Result<>(tl::make_unexpected(bytes.error()));
+    auto bytes = files_.read(from + path, largest_copied_file);
+    done = bytes
+               ? files_.replace(to + path, is_text ? copied_text(*page, path, *bytes, ids) : *bytes)
+               : Result<>(tl::make_unexpected(bytes.error()));
   }
   if (done) done = files_.rename(hidden, drafts + "/" + copy.slug);
   if (!done) (void)files_.remove(hidden);

@@ -79,11 +79,11 @@ Result<> write_default(Turn& turn, Languages const& languages, std::string const
 Result<> create_first(Turn& turn, std::string const& code, json::object const& values) {
   auto const write = [&]() -> Result<> {
     LK_CHECK(rename_texts(turn, "", code));
-    auto const written = turn.files.replace(language_path(code), print_language_file(values));
+    auto written = turn.files.replace(language_path(code), print_language_file(values));
     if (!written) (void)rename_texts(turn, code, "");
     return written;
   };
-  auto const written = write();
+  auto written = write();
   turn.expire();
   return written;
 }
@@ -121,9 +121,9 @@ Result<> create_language(Turn& turn, std::string const& code, LanguageChange con
     return create_first(turn, code, values);
   }
   auto const path = language_path(code);
-  auto const written = change.is_default.value_or(false)
-                           ? write_default(turn, *languages, path, values, code, fixed)
-                           : turn.files.replace(path, print_language_file(values));
+  auto written = change.is_default.value_or(false)
+                     ? write_default(turn, *languages, path, values, code, fixed)
+                     : turn.files.replace(path, print_language_file(values));
   turn.expire();
   return written;
 }
@@ -140,9 +140,9 @@ Result<> update_language(Turn& turn, std::string_view code, LanguageChange const
   LK_TRY(values, changed_values(std::move(values), change));
   bool const becomes_default = !language->is_default && change.is_default.value_or(false);
   if (language->is_default) values["default"] = true;
-  auto const written = becomes_default
-                           ? write_default(turn, *languages, language->path, values, code, fixed)
-                           : turn.files.replace(language->path, print_language_file(values));
+  auto written = becomes_default
+                     ? write_default(turn, *languages, language->path, values, code, fixed)
+                     : turn.files.replace(language->path, print_language_file(values));
   turn.expire();
   return written;
 }
@@ -163,7 +163,7 @@ Result<> remove_language(Turn& turn, std::string_view code) {
     // Nobody reads them any more: what a failure leaves behind does no harm.
     return is_last ? Result<>() : remove_texts(turn, code);
   };
-  auto const removed = remove();
+  auto removed = remove();
   turn.expire();
   return removed;
 }

@@ -16,12 +16,13 @@ class TextFolders {
     if (!stamp || !seen_.emplace(stamp->inode, stamp->mtime_ns).second) return {};
     LK_TRY(auto const entries, files_.list(path));
     TextFolder here{path, {}, {}, is_pending};
+    std::string const inside = path + "/";
     for (auto const& [name, is_directory] : entries) {
       if (!is_directory) {
         add_name(here, name);
         continue;
       }
-      std::string const below = path + "/" + name;
+      std::string const below = inside + name;
       bool const pending = !is_pending && name == "_changes";
       bool const child = goes_down && (name == "_drafts" || !is_hidden_name(name, settings_));
       if (pending || child) LK_CHECK(add(below, pending, !pending));

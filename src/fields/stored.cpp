@@ -95,7 +95,7 @@ json::value as_json_text(json::array const& list) {
   return list.empty() ? json::value("") : json::text(json::print(list));
 }
 
-json::object reference(std::string text) { return {{"uuid", json::text(text)}}; }
+json::object reference(std::string const& text) { return {{"uuid", json::text(text)}}; }
 
 bool by_id(Field const& field) { return field.text("store") == "id"; }
 

@@ -49,7 +49,7 @@ class Submitting {
   }
 
   /// `title`, the fields, then `rest`.
-  Submission finish(formats::Fields rest) && {
+  Submission finish(formats::Fields const& rest) && {
     formats::Fields out;
     auto const* const own = fields_.find("title");
     if (auto const* const title = own ? own : rest.find("title")) out.set("title", *title);
@@ -115,7 +115,7 @@ Result<Submission> submit(Form const& form, FieldList const& fields, Before cons
   }
   if (before.translation) rest.erase("uuid");
   take_unknown(rest, fields, input, before.translation);
-  return std::move(out).finish(std::move(rest));
+  return std::move(out).finish(rest);
 }
 
 Result<Submission> submit_new(Form const& form, FieldList const& fields,
@@ -128,7 +128,7 @@ Result<Submission> submit_new(Form const& form, FieldList const& fields,
   }
   formats::Fields rest;
   take_unknown(rest, fields, input, false);
-  return std::move(out).finish(std::move(rest));
+  return std::move(out).finish(rest);
 }
 
 Result<formats::Fields> convert_fields(Form const& form, FieldList const& old_fields,
@@ -144,7 +144,7 @@ Result<formats::Fields> convert_fields(Form const& form, FieldList const& old_fi
     bool const keeps = text && (!before || before->type == field.type);
     LK_CHECK(out.add(field, keeps ? json::text(*text) : default_of(form.world, field), false));
   }
-  return std::move(out).finish(std::move(rest)).stored;
+  return std::move(out).finish(rest).stored;
 }
 
 }  // namespace latchkey::fields
