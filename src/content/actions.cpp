@@ -135,46 +135,25 @@ Result<std::shared_ptr<Site const>> Content::edit_site(std::string_view language
   return tree_->site();
 }
 
-Result<std::shared_ptr<Page const>> Content::write_page(std::string_view id,
-                                                        std::vector<Change> const& changes,
-                                                        std::string_view language, Base base) {
+Result<std::shared_ptr<Page const>> Content::update(std::string_view id,
+                                                    std::vector<Change> const& changes,
+                                                    std::string_view language) {
   std::lock_guard const lock(writing_);
   expire();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
-  LK_CHECK(write(*page, changes, language, base));
+  LK_CHECK(write(*page, changes, language, Base::shown));
   auto now = tree_->page(id, {});
   if (!now) return page_not_found(id);
   return now;
 }
 
-Result<std::shared_ptr<Site const>> Content::write_site(std::vector<Change> const& changes,
-                                                        std::string_view language, Base base) {
-  std::lock_guard const lock(writing_);
-  expire();
-  LK_CHECK(write(*tree_->site(), changes, language, base));
-  return tree_->site();
-}
-
-Result<std::shared_ptr<Page const>> Content::update(std::string_view id,
-                                                    std::vector<Change> const& changes,
-                                                    std::string_view language) {
-  return write_page(id, changes, language, Base::shown);
-}
-
 Result<std::shared_ptr<Site const>> Content::update_site(std::vector<Change> const& changes,
                                                          std::string_view language) {
-  return write_site(changes, language, Base::shown);
-}
-
-Result<std::shared_ptr<Page const>> Content::change_title(std::string_view id, std::string title,
-                                                          std::string_view language) {
-  return write_page(id, {{"title", std::move(title)}}, language, Base::nothing);
-}
-
-Result<std::shared_ptr<Site const>> Content::change_site_title(std::string title,
-                                                               std::string_view language) {
-  return write_site({{"title", std::move(title)}}, language, Base::nothing);
+  std::lock_guard const lock(writing_);
+  expire();
+  LK_CHECK(write(*tree_->site(), changes, language, Base::shown));
+  return tree_->site();
 }
 
 Result<> Content::remove(std::string_view id, bool force) {

@@ -3,18 +3,20 @@
 #include <algorithm>
 
 #include "content/action_parts.h"
+#include "content/pending_change.h"
 #include "content/tree.h"
 
 namespace latchkey::content {
 
 Result<std::shared_ptr<Page const>> Content::change_slug(std::string_view id,
                                                          std::string const& slug,
-                                                         std::string_view language) {
-  std::lock_guard const lock(writing_);
-  expire();
+                                                         std::string_view language,
+                                                         Editor const& editor) {
+  auto turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
-  if (!page->languages->pick(language).is_default) return translate_slug(*page, slug, language);
+  if (!page->languages->pick(language).is_default)
+    return translate_slug(turn, *page, slug, language, editor);
   if (slug == page->slug) return page;
   auto const parent = folder_now(page->parent);
   if (!parent) return page_not_found(id);
@@ -30,9 +32,10 @@ Result<std::shared_ptr<Page const>> Content::change_slug(std::string_view id,
 }
 
 /// Kept only where it differs from the folder's.
-Result<std::shared_ptr<Page const>> Content::translate_slug(Page const& page,
+Result<std::shared_ptr<Page const>> Content::translate_slug(Turn& turn, Page const& page,
                                                             std::string const& slug,
-                                                            std::string_view language) {
+                                                            std::string_view language,
+                                                            Editor const& editor) {
   if (slug == page.slug_in(language)) return page.shared_from_this();
   auto const parent = folder_now(page.parent);
   if (!parent) return page_not_found(page.id);
@@ -48,7 +51,10 @@ Result<std::shared_ptr<Page const>> Content::translate_slug(Page const& page,
   LK_CHECK(check_new_slug(*parent, !page.parent, slug, tree_->settings().slug_length, self));
   std::optional<std::string> stored;
   if (slug != page.slug) stored = slug;
+  PendingChange pending(turn, place_of(page), language, editor);
+  LK_CHECK(pending.ensure_free());
   LK_CHECK(write(page, {{"slug", stored}}, language, Base::nothing));
+  LK_CHECK(pending.write({{"slug", stored}}));
   auto now = tree_->page(page.id, {});
   if (!now) return page_not_found(page.id);
   return now;

@@ -4,21 +4,43 @@
 
 #include "content/action_parts.h"
 #include "content/tree.h"
+#include "content/turn.h"
 
 namespace latchkey::content {
 namespace {
 
 struct Switched {
   std::string from, to, bytes;
+  store::WriteOptions options{};
 };
+
+/// The pending version in one language, with the lock and the time it has.
+Result<std::optional<Switched>> switch_pending(Turn const& turn, Page const& page,
+                                               std::string const& template_name,
+                                               std::string const& language,
+                                               Convert const& convert) {
+  auto place = place_of(page);
+  auto const& settings = turn.content.settings();
+  Switched out{place.pending_path(settings, language), {}, {}};
+  LK_TRY(auto const pending, turn.content.pending(place, language));
+  if (!pending) return std::optional<Switched>();
+  LK_TRY(auto fields, convert(page, pending->fields, language));
+  if (pending->lock) fields.set("lock", pending->lock->user_id);
+  LK_TRY(auto const stamp, turn.files.stat(out.from));
+  if (stamp) out.options.mtime_ns = stamp->mtime_ns;
+  place.name = template_name;
+  out.to = place.pending_path(settings, language);
+  out.bytes =
+      formats::print_content(in_written_order(fields, !page.languages->pick(language).is_default));
+  return std::optional(std::move(out));
+}
 
 }  // namespace
 
 Result<std::shared_ptr<Page const>> Content::change_template(std::string_view id,
                                                              std::string const& template_name,
                                                              Convert const& convert) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
   if (!is_template_name(template_name))
@@ -29,6 +51,8 @@ Result<std::shared_ptr<Page const>> Content::change_template(std::string_view id
   for (auto const& text : page->texts) {
     bool const standard = page->languages->pick(text.language).is_default;
     auto const from = text_path(*page, settings, text.language);
+    LK_TRY(auto pending, switch_pending(turn, *page, template_name, text.language, convert));
+    if (pending) texts.push_back(std::move(*pending));
     auto const bytes = files_.read(from);
     if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
     if (!bytes && !standard) continue;
@@ -37,7 +61,7 @@ Result<std::shared_ptr<Page const>> Content::change_template(std::string_view id
     texts.push_back({from, text_path(*page, settings, text.language, template_name),
                      formats::print_content(in_written_order(fields, !standard))});
   }
-  for (auto const& text : texts) LK_CHECK(files_.replace(text.to, text.bytes));
+  for (auto const& text : texts) LK_CHECK(files_.replace(text.to, text.bytes, text.options));
   for (auto const& text : texts) LK_CHECK(files_.remove(text.from));
   expire();
   auto now = tree_->page(id, {});

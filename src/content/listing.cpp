@@ -83,6 +83,8 @@ Listing make_listing(std::vector<store::Entry> const& folder,
   std::string const suffix = "." + settings.extension;
   std::vector<std::string_view> stems;
   for (auto const& [name, is_directory] : folder) {
+    out.has_changes |= is_directory && name == changes_folder;
+    out.has_lock_file |= !is_directory && name == lock_file;
     if (is_directory || is_hidden_name(name, settings)) continue;
     if (name.size() > suffix.size() && name.ends_with(suffix))
       stems.push_back(std::string_view(name).substr(0, name.size() - suffix.size()));

@@ -22,6 +22,9 @@ struct Settings {
   bool operator==(Settings const&) const = default;
 };
 
+/// Where pending versions lie, and what older versions locked with. Source: spec/content-api 17.
+inline constexpr std::string_view changes_folder = "_changes", lock_file = ".lock";
+
 /// A text file that counts, by language ("" without languages).
 struct TextFile {
   std::string name, language;
@@ -33,6 +36,8 @@ struct Listing {
   std::string text_name;        ///< template by the last text in natural order; "default" with none
   std::vector<TextFile> texts;  ///< of `text_name`
   std::vector<std::string> files;
+  bool has_changes = false;    ///< a folder of pending versions
+  bool has_lock_file = false;  ///< a lock file of older versions
   bool operator==(Listing const&) const = default;
 };
 

@@ -43,6 +43,8 @@ struct Folder {
   std::vector<Text> texts;             ///< one for each language, in their order
   std::vector<Child> children;         ///< listed by number, then unlisted, then drafts
   std::vector<std::string> files;      ///< names, natural order, without texts and meta data
+  bool has_changes = false;            ///< pending versions, of it or of its files
+  bool has_lock_file = false;          ///< of older versions
   std::shared_ptr<Rules const> rules;  ///< of the blueprint; never null
   std::shared_ptr<Languages const> languages;
   std::uint64_t version =

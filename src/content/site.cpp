@@ -127,6 +127,15 @@ FilePtr Snapshot::file_by_uuid(std::string_view uuid) const {
   return parts_.index.find_file(*this, uuid);
 }
 
+std::vector<Lock> Snapshot::locks(TextPlace const& place) const {
+  return read_locks(parts_.files, settings(), place);
+}
+
+Result<std::optional<Pending>> Snapshot::pending(TextPlace const& place,
+                                                 std::string_view language) const {
+  return read_pending(parts_.files, settings(), place, language);
+}
+
 Content::Content(store::Files& files, Clock const& clock, Random& random, Settings const& settings)
     : files_(files),
       random_(random),
@@ -138,7 +147,7 @@ Content::Content(store::Files& files, Clock const& clock, Random& random, Settin
           settings, random, clock,
           [this](auto const& path, auto const& uuid) { return write_uuid(path, uuid); })),
       snapshot_(std::make_shared<Snapshot const>(
-          Snapshot::Parts{*tree_, *library_, *uuids_, *index_, *media_})) {}
+          Snapshot::Parts{*tree_, *library_, *uuids_, *index_, *media_, files_})) {}
 
 Content::~Content() = default;
 

@@ -15,6 +15,7 @@
 #include "content/file.h"
 #include "content/listing.h"
 #include "content/page.h"
+#include "content/pending.h"
 #include "content/references.h"
 #include "core/clock.h"
 #include "core/random.h"
@@ -46,6 +47,7 @@ class Snapshot {
     Uuids& uuids;
     UuidIndex& index;
     Media const& media;
+    store::Files const& files;
   };
   explicit Snapshot(Parts const& parts) : parts_(parts) {}
 
@@ -81,6 +83,11 @@ class Snapshot {
   FilePtr file_by_uuid(std::string_view uuid) const;
   Media const& media() const { return parts_.media; }
 
+  /// Who holds a model, in any language. Asks the disk unless the place is quiet (worker lane).
+  std::vector<Lock> locks(TextPlace const& place) const;
+  /// The pending version in `language`; none where there is none. Errors: those of the disk.
+  Result<std::optional<Pending>> pending(TextPlace const& place, std::string_view language) const;
+
  private:
   Parts parts_;
 };
@@ -113,6 +120,13 @@ using Edit = std::function<Result<formats::Fields>(Of const& now, formats::Field
 /// What a text becomes under another template; as Edit, once for each language.
 using Convert = std::function<Result<formats::Fields>(Page const& now, formats::Fields const& own,
                                                       std::string const& language)>;
+
+/// Who changes what a pending version holds too: it gets `user_id`'s lock (empty: none), unless
+/// `ensure_free` refuses because of the lock it has.
+struct Editor {
+  std::string user_id;
+  std::function<Result<>(Lock const& lock)> ensure_free;
+};
 
 /// The number of a listed page whose blueprint takes it from the content. Asked under the lock.
 using Number = std::function<std::int64_t(Page const& page)>;
@@ -149,16 +163,20 @@ class Content {
   Result<std::shared_ptr<Page const>> edit(std::string_view id, std::string_view language,
                                            Edit<Page> const& edit, Number const& number);
   Result<std::shared_ptr<Site const>> edit_site(std::string_view language, Edit<Site> const& edit);
-  /// As `update`, but a translation that has no file yet gets the title alone.
+  /// As `update`, but a translation that has no file yet gets the title alone; a pending version
+  /// gets it too. Errors: error.page.notFound, what `editor` refuses, internal.
   Result<std::shared_ptr<Page const>> change_title(std::string_view id, std::string title,
-                                                   std::string_view language);
+                                                   std::string_view language,
+                                                   Editor const& editor = {});
   Result<std::shared_ptr<Site const>> change_site_title(std::string title,
-                                                        std::string_view language);
-  /// Moves the folder; in another language than the default one stores it there, or nothing where
-  /// it is the folder's. `slug`: by the rule of slugs. Errors: error.page.notFound and those of
-  /// `create` for slugs, internal.
+                                                        std::string_view language,
+                                                        Editor const& editor = {});
+  /// Moves the folder; in another language than the default one stores it there and in a pending
+  /// version, or nothing where it is the folder's. `slug`: by the rule of slugs. Errors:
+  /// error.page.notFound and those of `create` for slugs, what `editor` refuses, internal.
   Result<std::shared_ptr<Page const>> change_slug(std::string_view id, std::string const& slug,
-                                                  std::string_view language);
+                                                  std::string_view language,
+                                                  Editor const& editor = {});
   /// Moves the folder. Listed: to `position` among the siblings (their end; where it is), who are
   /// numbered 1…n, or by its own number. Unlisted and draft: closes the gap. Errors:
   /// error.page.notFound, error.page.duplicate, error.page.draft.duplicate,
@@ -166,7 +184,7 @@ class Content {
   Result<std::shared_ptr<Page const>> change_status(std::string_view id, Status to,
                                                     std::optional<std::int64_t> position,
                                                     Number const& number);
-  /// Rewrites every text under another name. Errors: error.page.notFound,
+  /// Rewrites every text under another name, pending ones too. Errors: error.page.notFound,
   /// error.page.changeTemplate.invalid, internal.
   Result<std::shared_ptr<Page const>> change_template(std::string_view id,
                                                       std::string const& template_name,
@@ -194,16 +212,13 @@ class Content {
   Result<> follow_number(Page const& page, Number const& number);
   std::string copied_text(Page const& page, std::string const& path, std::string const& bytes,
                           NewIds const& ids);
-  Result<std::shared_ptr<Page const>> translate_slug(Page const& page, std::string const& slug,
-                                                     std::string_view language);
+  Result<std::shared_ptr<Page const>> translate_slug(Turn& turn, Page const& page,
+                                                     std::string const& slug,
+                                                     std::string_view language,
+                                                     Editor const& editor);
   Result<> remove_empty_drafts(Folder const& parent);
   /// What the first write of a translation starts from.
   enum class Base { nothing, shown };
-  Result<std::shared_ptr<Page const>> write_page(std::string_view id,
-                                                 std::vector<Change> const& changes,
-                                                 std::string_view language, Base base);
-  Result<std::shared_ptr<Site const>> write_site(std::vector<Change> const& changes,
-                                                 std::string_view language, Base base);
   using Texts = std::vector<std::pair<std::string, std::string>>;  ///< name -> bytes
   Result<> write_new(std::string const& folder, std::string const& slug, Texts const& texts);
   Result<> write(Folder const& folder, std::vector<Change> const& changes,

@@ -290,6 +290,8 @@ void Tree::fill(Folder& folder, Node const& node, std::string const& path) {
   folder.text_name = node.listing.text_name;
   folder.children = node.listing.children;
   folder.files = node.listing.files;
+  folder.has_changes = node.listing.has_changes;
+  folder.has_lock_file = node.listing.has_lock_file;
   folder.languages = node.languages;
   folder.version = version_.fetch_add(1, std::memory_order_acq_rel) + 1;
   auto const own = [&](Language const& language) -> CachedText const* {

@@ -2,6 +2,7 @@
 // A site's folder in memory: times tick with every write, so stamps behave as on a disk. Counts
 // what is asked of it.
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/clock.h"
 #include "core/text.h"
 #include "store/files.h"
 
@@ -78,9 +80,8 @@ class MemoryFiles final : public store::Files {
 
   Result<> remove(std::string_view path) override {
     std::lock_guard const lock(mutex_);
-    std::erase_if(files_, [&](auto const& item) { return is_beneath(item.first, path); });
-    std::erase_if(folders_, [&](auto const& item) { return is_beneath(item.first, path); });
-    touch_parent(path);
+    auto const beneath = [&](auto const& item) { return is_beneath(item.first, path); };
+    if (std::erase_if(files_, beneath) + std::erase_if(folders_, beneath) > 0) touch_parent(path);
     return {};
   }
 
@@ -94,6 +95,10 @@ class MemoryFiles final : public store::Files {
   struct Saved;
   std::shared_ptr<Saved const> save() const;
   void restore(Saved const& saved);
+
+  /// From now on writes happen at the time of `clock`, which must live as long; a millisecond
+  /// apart.
+  void follow(Clock const& clock) { clock_ = &clock; }
 
   mutable std::atomic<int> operations{0};
   std::atomic<bool> fail_writes{false};
@@ -129,7 +134,11 @@ class MemoryFiles final : public store::Files {
           std::move(value);
     all = std::move(next);
   }
-  std::int64_t tick() { return time_ += 1'000'000; }
+  std::int64_t tick() {
+    time_ += 1'000'000;
+    if (clock_) time_ = std::max(time_, clock_->now().time_since_epoch().count() * 1'000'000);
+    return time_;
+  }
   void make_parents(std::string_view path) {
     for (auto at = path.find('/'); at != path.npos; at = path.find('/', at + 1)) {
       std::string const folder(path.substr(0, at));
@@ -149,6 +158,7 @@ class MemoryFiles final : public store::Files {
   std::map<std::string, File> files_;
   std::map<std::string, std::int64_t> folders_;
   std::int64_t time_ = 1'000'000'000'000'000'000;  // long before the manual clock: settled at once
+  Clock const* clock_ = nullptr;
   std::uint64_t next_inode_ = 2;
 };
 
