@@ -35,6 +35,7 @@ std::string_view kind_name(Kind kind) {
     case Kind::forbidden: return "Forbidden";
     case Kind::not_found: return "NotFound";
     case Kind::locked: return "Locked";
+    case Kind::outdated: return "Outdated";
     case Kind::too_large: return "TooLarge";
     case Kind::unavailable: return "Unavailable";
     case Kind::internal: return "Internal";
@@ -69,6 +70,7 @@ int status_of(Kind kind) {
     case Kind::forbidden: return 403;
     case Kind::not_found: return 404;
     case Kind::locked: return 423;
+    case Kind::outdated: return 412;
     case Kind::too_large: return 413;
     case Kind::unavailable: return 503;
     case Kind::internal: return 500;
