@@ -3,6 +3,7 @@
 #include "api/delivery.h"
 #include "api/reply.h"
 #include "auth/cross_site.h"
+#include "content/turn.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "fields/form.h"
@@ -105,10 +106,19 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
   }
   auto const input =
       http::is_safe(method) && request.body.empty() ? http::Input() : input_of(request);
+  auto const turn = gate_.enter(*match.route, request, visit.options());
+  if (turn.alone) look_again();
   Call call{
       request, method,    std::move(match.args),         query,       input.fields,        visit,
       actor,   services_, services_.accounts.snapshot(), input.files, match.route->pattern};
+  LK_CHECK(ensure_writable(call, *match.route));
   return match.route->handler(call);
+}
+
+/// What is judged before a write must be what the write finds.
+void Api::look_again() {
+  (void)services_.content.begin();
+  services_.accounts.refresh();
 }
 
 bool Api::is_quick(Match const& match, http::Request const& request) const {
@@ -118,7 +128,7 @@ bool Api::is_quick(Match const& match, http::Request const& request) const {
       request.query().find("select") != std::string_view::npos)
     return false;
   auto const page = services_.content.snapshot()->page(model::page_id_of(match.args.get("id")));
-  if (!page) return false;
+  if (!page || !content::is_quiet(*page)) return false;
   auto const blueprint = services_.tools.blueprints.find("pages/" + page->template_name());
   return !blueprint->broken && fields::is_self_contained(blueprint->fields);
 }
@@ -150,6 +160,8 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
   bool const is_public = result && match->route->access == Access::open && reply.status == 200;
   if (result && reads && reply.status == 200 && is_deliverable(*match->route, *result))
     deliver(request, *result, reply, coding_names);
+  else if (result && match && !reads)
+    add_etag(*result, reply);
   if (is_public && !services_.auth.is_private(visit)) {
     vary = services_.auth.vary(visit);
   } else {

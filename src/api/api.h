@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/precondition.h"
 #include "api/route.h"
 
 namespace latchkey::api {
@@ -38,7 +39,10 @@ class Api {
   bool has(Match const& match, config::Options const& options) const;
   Result<Answer> serve(Match& match, http::Query const& query, auth::Visit& visit);
 
+  void look_again();
+
   Services services_;
+  WriteGate gate_;
 };
 
 }  // namespace latchkey::api

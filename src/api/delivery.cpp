@@ -17,6 +17,17 @@ RenderedPage const* kept(Answer const& answer, std::string_view text) {
   return cached && text.data() == cached->page->text().data() ? cached->page.get() : nullptr;
 }
 
+std::string const& named_state(Answer const& answer) {
+  static std::string const none;
+  auto const* const model = std::get_if<Model>(&answer);
+  return model ? model->state : none;
+}
+
+std::string etag_for(Answer const& answer, std::string_view text) {
+  auto const& state = named_state(answer);
+  return state.empty() ? http::etag_of(text) : http::etag_of(text, state);
+}
+
 }  // namespace
 
 bool is_deliverable(Route const& row, Answer const& answer) {
@@ -35,7 +46,7 @@ void deliver(http::Request const& request, Answer const& answer, http::Reply& re
     if (!holds_token(text)) coding = http::choose_coding(request.headers.get("Accept-Encoding"));
   }
   auto const* const page = kept(answer, text);
-  auto const etag = http::coded_etag(page ? page->etag() : http::etag_of(text), coding);
+  auto const etag = http::coded_etag(page ? page->etag() : etag_for(answer, text), coding);
   auto const known = request.headers.find("If-None-Match");
   if (known && http::matches_etag(*known, etag)) {
     reply.status = 304;
@@ -49,6 +60,10 @@ void deliver(http::Request const& request, Answer const& answer, http::Reply& re
       reply.body = http::compress(text, coding);
   }
   reply.add("ETag", etag);
+}
+
+void add_etag(Answer const& answer, http::Reply& reply) {
+  if (!named_state(answer).empty()) reply.add("ETag", etag_for(answer, reply.body_text()));
 }
 
 }  // namespace latchkey::api

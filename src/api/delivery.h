@@ -21,4 +21,7 @@ bool is_deliverable(Route const& row, Answer const& answer);
 void deliver(http::Request const& request, Answer const& answer, http::Reply& reply,
              std::vector<std::string>& vary);
 
+/// To a write: the validator of the model as it is now, so that the next write can name it.
+void add_etag(Answer const& answer, http::Reply& reply);
+
 }  // namespace latchkey::api

@@ -14,7 +14,11 @@ std::string routes_markdown() {
       "below `/api` "
       "(option `api.slug`).\nOpen rows need no credentials; panel rows need a session with its "
       "CSRF token, or HTTP "
-      "Basic where it is on,\nand a role with `access.panel`. `HEAD` works wherever `GET` does.\n\n"
+      "Basic where it is on,\nand a role with `access.panel`. `HEAD` works wherever `GET` does.\n"
+      "Writes of the site, a page, a file or a user honour `If-Match` with an `ETag` of that "
+      "model, "
+      "whatever view it was of:\n412 `error.content.outdated` once the model is in another state. "
+      "Answers to writes carry the new one.\n\n"
       "| Method | Path | Access | What it does |\n|---|---|---|---|\n";
   for (auto const* row : all_routes())
     out += fmt::format("| {} | `{}` | {} | {} |\n", http::method_name(row->method),

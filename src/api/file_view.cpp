@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "api/blueprint_view.h"
+#include "api/locks.h"
 #include "api/user_view.h"
 #include "content/media.h"
 #include "core/text.h"
@@ -27,10 +28,6 @@ constexpr std::array<string_view, 10> all_file_actions{
     "list",   "read",       "replace",        "sort",   "update"};
 
 value text_or_null(string_view text) { return text.empty() ? value(nullptr) : json::text(text); }
-
-std::string iso_time(std::int64_t seconds) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}+00:00", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
 
 /// Whole numbers without a fraction, as the wire has them.
 value whole_or_real(double x) {
@@ -95,7 +92,7 @@ value render_file_blueprint(File const& file, PageContext const& c, string_view)
 value render_file_options(File const& file, PageContext const& c, string_view) {
   json::object out;
   for (auto const action : all_file_actions) out.emplace(action, may(c, action, file));
-  return out;
+  return held_options(c, model_of(file), std::move(out));
 }
 
 /// The nearest listable file before (-1) or behind (1) in `files`.
@@ -340,6 +337,10 @@ json::object file_image(PageContext const& context, File const& file) {
   out["srcset"] = json::text(media.thumb_url(file, context.base, {38, 0, false}) + " 38w, " +
                              media.thumb_url(file, context.base, {76, 0, false}) + " 76w");
   return out;
+}
+
+std::string iso_time(std::int64_t seconds) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}+00:00", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
 std::string nice_size(std::uint64_t bytes) {

@@ -38,5 +38,7 @@ json::object file_image(PageContext const& context, content::File const& file);
 
 /// "191 B", "1.5 KB": two decimals at most, a no-break space, 1024 to the next unit.
 std::string nice_size(std::uint64_t bytes);
+/// ISO 8601 in UTC, with offset.
+std::string iso_time(std::int64_t seconds);
 
 }  // namespace latchkey::api

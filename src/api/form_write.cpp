@@ -22,18 +22,34 @@ bool is_translation(PageContext const& context, fields::Model const& model) {
   return !languages->pick(context.language).is_default;
 }
 
+formats::Fields laid_over(fields::Model const& model, formats::Fields fields,
+                          formats::Fields const& pending) {
+  for (auto const& [name, value] : pending) {
+    bool const fixed = name == "uuid" || (model.file && (name == "template" || name == "sort"));
+    if (!fixed) fields.set(name, value);
+  }
+  return fields;
+}
+
 }  // namespace
 
 Result<formats::Fields> submit_form(PageContext const& context, fields::Model const& model,
                                     formats::Fields const& own, json::object const& input,
                                     bool validates) {
+  return submit_pending(context, model, own, {}, input, validates);
+}
+
+Result<formats::Fields> submit_pending(PageContext const& context, fields::Model const& model,
+                                       formats::Fields const& own, formats::Fields const& pending,
+                                       json::object const& input, bool validates) {
   LK_TRY(auto const blueprint, readable_blueprint(context, model.blueprint_name()));
   auto const world = make_world(context);
   auto const pickers = make_pickers(context, world);
   bool const translation = is_translation(context, model);
-  auto const& shown = translation ? model.stored(context.language) : own;
+  auto const base = laid_over(model, own, pending);
+  auto const shown = translation ? laid_over(model, model.stored(context.language), pending) : base;
   LK_TRY(auto made, fields::submit({world, model, *pickers}, blueprint->fields,
-                                   {shown, own, translation}, input));
+                                   {shown, base, translation}, input));
   if (validates) LK_CHECK(fields::ensure_valid(world, blueprint->fields, made.values));
   return std::move(made.stored);
 }

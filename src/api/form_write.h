@@ -14,6 +14,12 @@ Result<formats::Fields> submit_form(PageContext const& context, fields::Model co
                                     formats::Fields const& own, json::object const& input,
                                     bool validates);
 
+/// As `submit_form`, with the fields of a pending version over those that are there. What has
+/// routes of its own stays as it is: ids, and of files template and number.
+Result<formats::Fields> submit_pending(PageContext const& context, fields::Model const& model,
+                                       formats::Fields const& own, formats::Fields const& pending,
+                                       json::object const& input, bool validates);
+
 /// The text of something new with the blueprint of that name below `parent`: defaults and `input`,
 /// not validated. Errors as `submit_form`.
 Result<formats::Fields> submit_new_form(PageContext const& context, fields::Model const& parent,

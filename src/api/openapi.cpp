@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/openapi_shapes.h"
+#include "api/precondition.h"
 #include "api/route.h"
 #include "core/text.h"
 
@@ -61,6 +62,8 @@ json::object shared_parameters() {
         {"schema", {{"type", "object"}}},
         {"description", "offset, limit, search and paginate, applied in this order."}}},
       {"q", parameter("q", "query", text, "What to search for, two characters at least.")},
+      {"ifMatch", parameter("If-Match", "header", text,
+                            "ETags of the model; 412 where it is in none of their states.")},
       {"status", parameter("status", "query",
                            {{"type", "string"},
                             {"enum", json::array{"all", "draft", "drafts", "listed", "unlisted",
@@ -89,6 +92,7 @@ json::array parameters_of(Route const& row, Shape const& shape) {
   if (is_list && shape.model == "Page" && row.pattern.find("children") != row.pattern.npos)
     add("status");
   if (row.method == http::Method::get && row.pattern.ends_with("search")) add("q");
+  if (changes_a_model(row)) add("ifMatch");
   add("pretty");
   return out;
 }
@@ -110,9 +114,10 @@ json::object responses_of(Route const& row, Shape const& shape) {
   json::object out{{"200", success_of(shape)}};
   bool const validated = row.method == http::Method::get && shape.kind != Shape::Kind::other;
   if (validated) out["304"] = {{"description", "The client has it already (If-None-Match)."}};
-  for (auto const* code : {"400", "401", "403", "404", "423", "500", "503"}) {
+  for (auto const* code : {"400", "401", "403", "404", "412", "423", "500", "503"}) {
     bool const needs_login = code[0] == '4' && code[2] == '1';
     if (needs_login && row.access == Access::open) continue;
+    if (std::string_view(code) == "412" && !changes_a_model(row)) continue;
     if (std::string_view(code) == "423" && row.method == http::Method::get) continue;
     out[code] = reference("responses", std::string("Error") + code);
   }
@@ -134,11 +139,12 @@ json::object operation_of(Route const& row) {
 }
 
 json::object error_responses() {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> known{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> known{
       {{"400", "Bad input; `key` and `details` say which."},
        {"401", "Nobody is logged in, or access.panel is missing."},
        {"403", "Not allowed, or wrong credentials."},
        {"404", "Not there, or hidden from this user."},
+       {"412", "The model is no longer in the state that If-Match names."},
        {"423", "Held by another user."},
        {"500", "The server could not complete the request."},
        {"503", "Busy; Retry-After says when to come back."}}};

@@ -16,7 +16,7 @@ std::shared_ptr<std::string const> RenderedPage::coded(http::Coding coding) cons
 
 PageCache::Text PageCache::get(std::string_view key,
                                std::shared_ptr<accounts::Role const> const& role,
-                               std::function<std::string()> const& make) {
+                               std::function<Rendered()> const& make) {
   std::string full(key);
   auto const identity = reinterpret_cast<std::uintptr_t>(role.get());
   full.append(reinterpret_cast<char const*>(&identity), sizeof identity);

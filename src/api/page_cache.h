@@ -16,10 +16,17 @@
 
 namespace latchkey::api {
 
+/// A finished JSON text, and the state of the model it shows (api/state.h).
+struct Rendered {
+  std::string text, state;
+  Rendered(std::string shown, std::string of = {}) : text(std::move(shown)), state(std::move(of)) {}
+};
+
 /// A finished JSON text, and the same in each coding once that is asked for. Safe from any thread.
 class RenderedPage : public std::enable_shared_from_this<RenderedPage> {
  public:
-  explicit RenderedPage(std::string text) : text_(std::move(text)), etag_(http::etag_of(text_)) {}
+  explicit RenderedPage(Rendered page)
+      : text_(std::move(page.text)), etag_(http::etag_of(text_, page.state)) {}
   std::string const& text() const { return text_; }
   std::string const& etag() const { return etag_; }
   std::shared_ptr<std::string const> coded(http::Coding coding) const;
@@ -38,7 +45,7 @@ class PageCache {
   /// The text kept under `key` for `role`, or what `make` gives. Roles are compared by identity and
   /// kept alive here, so a role that changed is another one.
   Text get(std::string_view key, std::shared_ptr<accounts::Role const> const& role,
-           std::function<std::string()> const& make);
+           std::function<Rendered()> const& make);
 
  private:
   struct Entry {

@@ -6,6 +6,7 @@
 #include "api/blueprint_view.h"
 #include "api/form_write.h"
 #include "api/input.h"
+#include "api/locks.h"
 #include "api/page_numbers.h"
 #include "api/page_view.h"
 #include "api/route.h"
@@ -39,7 +40,8 @@ Result<Answer> patch_page_slug(Call& call) {
   auto const slug = slug_of(sent, language, scene.content->settings().slug_length);
   if (slug == page->slug_in(language.code)) return show_done(call, scene, *page, page_schema());
   if (!may(scene.context, "changeSlug", *page)) return forbidden("page", "changeSlug");
-  LK_TRY(auto const now, call.services.content.change_slug(page->id, slug, language.code));
+  LK_TRY(auto const now, call.services.content.change_slug(page->id, slug, language.code,
+                                                           editor_of(scene.context)));
   return show_done(call, scene, *now, page_schema());
 }
 

@@ -6,6 +6,7 @@
 #include "api/blueprint_view.h"
 #include "api/file_view.h"
 #include "api/items.h"
+#include "api/locks.h"
 #include "api/section_view.h"
 #include "content/media.h"
 
@@ -85,7 +86,7 @@ value siblings_of(Page const& page, PageContext const& context, std::string_view
 value options_of(Page const& page, PageContext const& context) {
   json::object out;
   for (auto const action : page_actions) out.emplace(action, may(context, action, page));
-  return out;
+  return held_options(context, model_of(page), std::move(out));
 }
 
 /// A draft, or a page below one: visitors need a token.
@@ -195,7 +196,7 @@ constexpr SiteField site_fields[] = {
      [](Site const& s, PageContext const& c, std::string_view) {
        json::object out;
        for (auto const action : site_actions) out.emplace(action, may(c, action, s));
-       return value(std::move(out));
+       return value(held_options(c, model_of(s), std::move(out)));
      }},
     {"previewUrl",
      [](Site const& s, PageContext const& c, std::string_view) {

@@ -2,6 +2,7 @@
 
 #include "api/form_write.h"
 #include "api/input.h"
+#include "api/locks.h"
 #include "api/page_numbers.h"
 #include "api/page_view.h"
 #include "api/route.h"
@@ -51,7 +52,8 @@ Result<Answer> patch_page_title(Call& call) {
   if (!may(scene.context, "changeTitle", *page)) return forbidden("page", "changeTitle");
   LK_TRY(auto title, new_title(call, "page"));
   LK_TRY(auto const now,
-         call.services.content.change_title(page->id, std::move(title), scene.context.language));
+         call.services.content.change_title(page->id, std::move(title), scene.context.language,
+                                            editor_of(scene.context)));
   return show_done(call, scene, *now, page_schema());
 }
 
@@ -60,8 +62,8 @@ Result<Answer> patch_site_title(Call& call) {
   LK_TRY(auto const site, find_site(scene));
   if (!may(scene.context, "changeTitle", *site)) return forbidden("site", "changeTitle");
   LK_TRY(auto title, new_title(call, "site"));
-  LK_TRY(auto const now,
-         call.services.content.change_site_title(std::move(title), scene.context.language));
+  LK_TRY(auto const now, call.services.content.change_site_title(
+                             std::move(title), scene.context.language, editor_of(scene.context)));
   return show_done(call, scene, *now, site_schema());
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/collection.h"
+#include "api/locks.h"
 #include "api/page_cache.h"
 #include "api/page_view.h"
 #include "api/route.h"
@@ -35,6 +36,7 @@ std::string key_of(Scene const& scene, content::Page const& page, std::string_vi
         std::string_view(context.home), std::string_view(context.error),
         std::string_view(context.actor.user().language)})
     key.append(part).append("\n");
+  if (!content::is_quiet(page) && foreign_lock(context, model_of(page))) key.append("locked");
   return key;
 }
 
@@ -54,7 +56,7 @@ Result<Answer> get_page(Call& call) {
                                {"data", render(*page, scene.context, page_schema(), view)},
                                {"status", "ok"},
                                {"type", "model"}};
-    return json::print(envelope);
+    return Rendered(json::print(envelope), state_of(scene.context, *page));
   });
   LK_CHECK(ensure_whole(scene.context));
   return Answer(Cached{std::move(text)});

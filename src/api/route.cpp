@@ -41,53 +41,94 @@ struct Compiled {
 
   /// The arguments if `path` fits.
   std::optional<Args> match(Parts const& path) const {
-    bool const takes_rest = parts.items[parts.size - 1].ends_with("...}");
-    if (takes_rest ? path.size < parts.size || path.size > max_parts : path.size != parts.size)
-      return std::nullopt;
-    for (std::size_t i = parts.size; i < path.size; ++i)
-      if (!is_argument(path.items[i])) return std::nullopt;
-    for (std::size_t i = 0; i < parts.size; ++i) {
-      bool const open = parts.items[i].starts_with('{');
-      if (open ? !is_argument(path.items[i]) : parts.items[i] != path.items[i]) return std::nullopt;
-    }
+    auto const rest = rest_of(path);
+    if (!rest) return std::nullopt;
     Args args;
-    for (std::size_t i = 0; i < parts.size; ++i) {
-      auto name = parts.items[i];
-      if (!name.starts_with('{')) continue;
-      name = name.substr(1, name.size() - 2);
-      if (name.ends_with("...")) {
-        auto const& last = path.items[path.size - 1];
-        auto const* const begin = path.items[i].data();
-        args.values.emplace_back(name.substr(0, name.size() - 3),
-                                 std::string(begin, last.data() + last.size()));
+    for (std::size_t i = 0, at = 0; i < parts.size; at += i == rest->part ? rest->size : 1, ++i) {
+      auto const pattern = parts.items[i];
+      if (!pattern.starts_with('{')) {
+        if (pattern != path.items[at]) return std::nullopt;
         continue;
       }
-      bool const decode = name.ends_with('%');
-      if (decode) name.remove_suffix(1);
-      args.values.emplace_back(
-          name, decode ? http::percent_decode(path.items[i]) : std::string(path.items[i]));
+      auto const sent = joined(path, at, i == rest->part ? rest->size : 1);
+      if (!sent) return std::nullopt;
+      args.values.push_back(named(pattern, *sent));
     }
     return args;
   }
+
+ private:
+  /// The part of the pattern that takes several of the path, and how many.
+  struct Rest {
+    std::size_t part, size;
+  };
+
+  /// None where the numbers of parts don't fit.
+  std::optional<Rest> rest_of(Parts const& path) const {
+    for (std::size_t const part : {std::size_t(0), parts.size - 1})
+      if (parts.items[part].ends_with("...}")) {
+        if (path.size < parts.size || path.size > max_parts) return std::nullopt;
+        return Rest{part, path.size - parts.size + 1};
+      }
+    if (path.size != parts.size) return std::nullopt;
+    return Rest{0, 1};
+  }
+
+  /// `count` parts of a path from `first` on as one text; none where one of them is no argument.
+  static std::optional<std::string_view> joined(Parts const& path, std::size_t first,
+                                                std::size_t count) {
+    auto const last = first + count - 1;
+    for (auto i = first; i <= last; ++i)
+      if (!is_argument(path.items[i])) return std::nullopt;
+    auto const* const begin = path.items[first].data();
+    auto const* const end = path.items[last].data() + path.items[last].size();
+    return std::string_view(begin, static_cast<std::size_t>(end - begin));
+  }
+
+  static std::pair<std::string_view, std::string> named(std::string_view pattern,
+                                                        std::string_view sent) {
+    auto name = pattern.substr(1, pattern.size() - 2);
+    bool const decode = name.ends_with('%');
+    if (decode) name.remove_suffix(1);
+    if (name.ends_with("...")) name.remove_suffix(3);
+    return {name, decode ? http::percent_decode(sent) : std::string(sent)};
+  }
 };
+
+/// Every table, in the order of matching.
+auto all_tables() {
+  return std::array{auth_routes(),      system_routes(),  user_routes(),
+                    role_routes(),      page_routes(),    page_write_routes(),
+                    page_move_routes(), file_routes(),    file_change_routes(),
+                    upload_routes(),    change_routes(),  refused_change_routes(),
+                    blueprint_routes(), section_routes(), field_routes(),
+                    language_routes(),  openapi_routes(), translation_routes()};
+}
 
 /// All rows, by their first part, in table order (the first match wins).
 class Index {
  public:
   Index() {
-    for (auto const table :
-         {auth_routes(), system_routes(), user_routes(), role_routes(), page_routes(),
-          page_write_routes(), page_move_routes(), file_routes(), file_change_routes(),
-          upload_routes(), blueprint_routes(), section_routes(), field_routes(), language_routes(),
-          openapi_routes(), translation_routes()})
+    for (auto const table : all_tables())
       for (auto const& row : table) {
         Compiled compiled(row);
-        by_first_[compiled.parts.items[0]].push_back(compiled);
+        auto const first = compiled.parts.items[0];
+        by_first_[first.starts_with('{') ? any_first : first].push_back(compiled);
       }
   }
 
   std::optional<Match> find(http::Method method, Parts const& path) const {
-    auto const rows = by_first_.find(path.items[0]);
+    auto found = find_below(path.items[0], method, path);
+    return found ? found : find_below(any_first, method, path);
+  }
+
+ private:
+  /// Key of the rows that begin with a rest.
+  static constexpr std::string_view any_first = "{...}";
+
+  std::optional<Match> find_below(std::string_view first, http::Method method,
+                                  Parts const& path) const {
+    auto const rows = by_first_.find(first);
     if (rows == by_first_.end()) return std::nullopt;
     for (auto const& row : rows->second) {
       if (row.route->method != method) continue;
@@ -96,7 +137,6 @@ class Index {
     return std::nullopt;
   }
 
- private:
   std::unordered_map<std::string_view, std::vector<Compiled>> by_first_;
 };
 
@@ -117,11 +157,7 @@ std::optional<Match> match_route(http::Method method, std::string_view path) {
 
 std::vector<Route const*> all_routes() {
   std::vector<Route const*> out;
-  for (auto const table :
-       {auth_routes(), system_routes(), user_routes(), role_routes(), page_routes(),
-        page_write_routes(), page_move_routes(), file_routes(), file_change_routes(),
-        upload_routes(), blueprint_routes(), section_routes(), field_routes(), language_routes(),
-        openapi_routes(), translation_routes()})
+  for (auto const table : all_tables())
     for (auto const& row : table) out.push_back(&row);
   return out;
 }

@@ -64,6 +64,7 @@ struct Call {
 /// What a handler returns; api/reply.cpp turns it into bytes.
 struct Model {
   json::object data;
+  std::string state{};  ///< of a model that If-Match can name (api/state.h); else empty
 };
 struct Collection {
   json::array data;
@@ -89,8 +90,8 @@ enum class Work { memory, disk, page };
 
 struct Route {
   http::Method method;
-  std::string_view pattern;  ///< "users/{id%}/email"; parts without braces match exactly;
-                             ///< `{name...}` is the rest
+  std::string_view pattern;  ///< "users/{id%}/email"; parts without braces match exactly; a last
+                             ///< `{name...}` is the rest, a first one whatever no other row has
   Access access;
   Work work;
   Handler handler;
@@ -108,6 +109,8 @@ std::span<Route const> page_move_routes();
 std::span<Route const> file_routes();
 std::span<Route const> file_change_routes();
 std::span<Route const> upload_routes();
+std::span<Route const> change_routes();
+std::span<Route const> refused_change_routes();
 std::span<Route const> language_routes();
 std::span<Route const> blueprint_routes();
 std::span<Route const> section_routes();

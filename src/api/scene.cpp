@@ -20,7 +20,8 @@ PageContext make_context(Call const& call, accounts::Actor const& actor,
           call.options().error,
           call.users.get(),
           &call.services.tools,
-          std::make_shared<std::optional<Error>>()};
+          std::make_shared<std::optional<Error>>(),
+          call.options().content_locking};
 }
 
 Result<> ensure_form(Scene const& scene, fields::Model const& model) {

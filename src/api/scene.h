@@ -10,6 +10,7 @@
 #include "api/form_view.h"
 #include "api/page_view.h"
 #include "api/route.h"
+#include "api/state.h"
 
 namespace latchkey::api {
 
@@ -40,6 +41,12 @@ Result<std::shared_ptr<content::Page const>> find_page(Call const& call, Scene c
 /// Errors: error.site.notAccessible.
 Result<std::shared_ptr<content::Site const>> find_site(Scene const& scene);
 
+/// What has no state to name.
+template <class Shown>
+std::string state_of(PageContext const&, Shown const&) {
+  return {};
+}
+
 /// As the query's `select` and `view` ask, in the default view without.
 template <class Shown>
 Result<Answer> show(Call const& call, Scene const& scene, Shown const& model,
@@ -47,7 +54,7 @@ Result<Answer> show(Call const& call, Scene const& scene, Shown const& model,
   LK_TRY(Selection const selection, read_selection(call.query));
   auto data = render(model, scene.context, schema, schema.picks(selection, "default"));
   LK_CHECK(ensure_whole(scene.context));
-  return Answer(api::Model{std::move(data)});
+  return Answer(api::Model{std::move(data), state_of(scene.context, model)});
 }
 
 /// As `show`, for a change that is done: where form values cannot be made, content is shown as it

@@ -1,8 +1,10 @@
 #include "api/user_rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include "api/user_view.h"
+#include "formats/slug.h"
 
 namespace latchkey::api {
 
@@ -77,6 +79,15 @@ Result<> ensure_may_delete(Actor const& actor, User const& user, Snapshot const&
   if (accounts.users.size() <= 1)
     return fail(Kind::invalid, "error.user.delete.lastUser", "The last user cannot be deleted");
   return require(actor, "delete", user, accounts);
+}
+
+json::object content_members(json::object const& map) {
+  constexpr std::array reserved{"", "email", "name", "language", "role", "password"};
+  json::object out;
+  for (auto const& member : map)
+    if (std::ranges::find(reserved, formats::slug(member.key())) == reserved.end())
+      out[member.key()] = member.value();
+  return out;
 }
 
 accounts::PasswordRules password_rules(config::PasswordOptions const& options) {

@@ -41,6 +41,10 @@ Result<> ensure_may_delete(accounts::Actor const& actor, accounts::User const& u
 /// A collection of roles, compact unless asked otherwise.
 Result<Answer> answer_roles(Call& call, std::vector<std::shared_ptr<accounts::Role const>> roles);
 
+/// Members of `map` but those that are no content of a user (mass assignment, S13), judged by the
+/// name they would have in the file.
+json::object content_members(json::object const& map);
+
 accounts::PasswordRules password_rules(config::PasswordOptions const& options);
 
 }  // namespace latchkey::api

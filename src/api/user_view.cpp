@@ -4,6 +4,7 @@
 
 #include "api/blueprint_view.h"
 #include "api/file_view.h"
+#include "api/locks.h"
 
 namespace latchkey::api {
 namespace {
@@ -80,7 +81,7 @@ json::value render_options(User const& user, Context const& c, string_view) {
   json::object out;
   for (auto const* action : actions)
     out.emplace(action, accounts::may(c.actor, action, user, c.accounts));
-  return out;
+  return c.place ? held_options(*c.place, user_model_of(user), std::move(out)) : out;
 }
 
 json::value render_picture(User const& user, Context const& c, string_view view) {

@@ -10,7 +10,6 @@
 #include "api/user_view.h"
 #include "core/log.h"
 #include "core/text.h"
-#include "formats/slug.h"
 
 namespace latchkey::api {
 namespace {
@@ -43,7 +42,8 @@ Result<Answer> show_one(Call const& call, Actor const& actor, User const& user,
   auto place = make_context(call, actor, *content);
   place.accounts = &accounts;
   Model out{render(user, UserContext{accounts, actor, &place}, schema,
-                   schema.picks(selection, "default"))};
+                   schema.picks(selection, "default")),
+            state_of(user)};
   LK_CHECK(ensure_whole(place));
   return Answer(std::move(out));
 }
@@ -108,17 +108,6 @@ Result<Answer> show_user(Call& call) {
 Result<Answer> list_user_roles(Call& call) {
   LK_TRY(auto const user, find_target(call));
   return answer_roles(call, roles_for(*call.actor, *user, *call.users));
-}
-
-/// Members of `map` but those that are no content of a user (mass assignment, S13), judged by the
-/// name they would have in the file.
-json::object content_members(json::object const& map) {
-  constexpr std::array reserved{"", "email", "name", "language", "role", "password"};
-  json::object out;
-  for (auto const& member : map)
-    if (std::ranges::find(reserved, formats::slug(member.key())) == reserved.end())
-      out[member.key()] = member.value();
-  return out;
 }
 
 /// As the form of the role makes it, with its defaults.

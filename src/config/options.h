@@ -127,6 +127,7 @@ struct Options {
   std::vector<std::string> content_ignore{".DS_Store", ".gitignore", ".git",  ".svn",
                                           ".htaccess", "Thumb.db",   "@eaDir"};
   bool content_locking = true;
+  bool content_lock_writes = false;  ///< content.lockWrites, ours
   bool content_uuid = true;
   bool content_uuid_v4 = false;  ///< content.uuid: uuid-v4
   std::size_t slug_max_length = 255;

@@ -10,16 +10,6 @@ namespace {
 
 constexpr std::size_t max_lock_file_bytes = 1 << 20;
 
-std::shared_ptr<Languages const> const& one_language() {
-  static std::shared_ptr<Languages const> const one = [] {
-    Languages out;
-    out.all.push_back({});
-    out.all.front().is_default = true;
-    return std::make_shared<Languages const>(std::move(out));
-  }();
-  return one;
-}
-
 std::string path_below(std::string const& folder, TextPlace const& place, Settings const& settings,
                        std::string_view language) {
   std::string out = folder + "/" + place.name;
@@ -82,9 +72,10 @@ TextPlace place_of(File const& file, Site const& site) {
   return {owner.path, file.name, file.id, file.languages, quiet};
 }
 
-TextPlace place_of_user(std::string_view user_id) {
+TextPlace place_of_user(std::string_view user_id, Languages const& languages) {
   std::string const id(user_id);
-  return {"site/accounts/" + id, "user", id, one_language(), false};
+  Languages one{{languages.standard()}, languages.multilang};
+  return {"site/accounts/" + id, "user", id, std::make_shared<Languages>(std::move(one)), false};
 }
 
 Result<std::optional<Pending>> read_pending(store::Files const& files, Settings const& settings,

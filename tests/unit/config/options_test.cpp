@@ -482,8 +482,9 @@ TEST(OptionTable, NamesTheDefaultsThatHold) {
              std::to_string(o.auth.delay) + std::to_string(o.debug) +
              std::to_string(o.api.basic_auth) + std::to_string(o.api.allow_insecure) +
              std::to_string(o.panel_install) + std::to_string(o.content_locking) +
-             std::to_string(o.kql.auth) + std::to_string(o.mail.auth) +
-             std::to_string(o.cors.credentials) + std::to_string(o.panel_dev);
+             std::to_string(o.content_lock_writes) + std::to_string(o.kql.auth) +
+             std::to_string(o.mail.auth) + std::to_string(o.cors.credentials) +
+             std::to_string(o.panel_dev);
     };
     EXPECT_EQ(bytes(*(*same)->base), bytes(*(*state)->base)) << row.name;
     if ((*other)->warnings.empty()) {
