@@ -1,9 +1,11 @@
 #include "api/openapi.h"
 
 #include <algorithm>
-#include <array>
 
+#include "api/openapi_parts.h"
+#include "api/openapi_schemas.h"
 #include "api/openapi_shapes.h"
+#include "api/openapi_types.h"
 #include "api/precondition.h"
 #include "api/route.h"
 #include "core/text.h"
@@ -11,13 +13,7 @@
 namespace latchkey::api {
 namespace {
 
-json::object reference(std::string_view kind, std::string_view name) {
-  return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
-}
-
-std::string public_pattern(std::string_view pattern) {
-  return "/" + replace_all(replace_all(pattern, "%}", "}"), "...}", "}");
-}
+using std::string_view;
 
 /// "getPagesIdFiles" for GET pages/{id}/files.
 std::string operation_id(Route const& row) {
@@ -34,135 +30,121 @@ std::string operation_id(Route const& row) {
   return out;
 }
 
-json::object parameter(std::string_view name, std::string_view place, json::value schema,
-                       std::string_view description) {
-  json::object out{{"name", name}, {"in", place}, {"schema", std::move(schema)}};
-  if (place == "path") out["required"] = true;
-  out["description"] = description;
-  return out;
+json::object path_parameter(string_view name) {
+  string_view description = "Name, with percent escapes.";
+  if (name == "id") description = "Id, or the address of a user; + stands for / in ids of pages.";
+  if (name == "path") description = "Name of the field, and more parts with / between.";
+  if (name == "code") description = "Code of the language.";
+  return {{"name", name},
+          {"in", "path"},
+          {"required", true},
+          {"schema", schema_of_type("text")},
+          {"description", description}};
 }
 
-json::object shared_parameters() {
-  json::value const text{{"type", "string"}}, whole{{"type", "integer"}, {"minimum", 0}};
-  return {
-      {"select", parameter("select", "query", text,
-                           "Members to show, with commas between; unknown ones are skipped.")},
-      {"view", parameter("view", "query", text,
-                         "A named view; `any` shows all members. Wins over select.")},
-      {"pretty", parameter("pretty", "query", text, "Anything but 0 indents the answer.")},
-      {"language", parameter("language", "query", text,
-                             "Language of the content; the header X-Language means the same.")},
-      {"page", parameter("page", "query", whole, "Page of the list; 404 behind the last one.")},
-      {"limit", parameter("limit", "query", whole, "Items on a page, 100 without; 0 means 20.")},
-      {"query",
-       {{"name", "query"},
-        {"in", "query"},
-        {"style", "deepObject"},
-        {"explode", true},
-        {"schema", {{"type", "object"}}},
-        {"description", "offset, limit, search and paginate, applied in this order."}}},
-      {"q", parameter("q", "query", text, "What to search for, two characters at least.")},
-      {"ifMatch", parameter("If-Match", "header", text,
-                            "ETags of the model; 412 where it is in none of their states.")},
-      {"status", parameter("status", "query",
-                           {{"type", "string"},
-                            {"enum", json::array{"all", "draft", "drafts", "listed", "unlisted",
-                                                 "published"}}},
-                           "Which pages; published without.")},
-  };
-}
-
-json::array parameters_of(Route const& row, Shape const& shape) {
-  json::array out;
-  for (auto rest = row.pattern;
-       (rest = rest.substr(std::min(rest.find('{'), rest.size()))), !rest.empty();) {
-    auto name = rest.substr(1, rest.find('}') - 1);
-    rest.remove_prefix(name.size() + 2);
+void add_path_parameters(json::array& out, string_view pattern) {
+  while (pattern.find('{') != pattern.npos) {
+    pattern.remove_prefix(pattern.find('{') + 1);
+    auto name = pattern.substr(0, pattern.find('}'));
     if (name.ends_with('%')) name.remove_suffix(1);
     if (name.ends_with("...")) name.remove_suffix(3);
-    out.push_back(parameter(name, "path", {{"type", "string"}},
-                            name == "id" ? "Id; + stands for / in ids of pages." : "Name."));
+    out.push_back(path_parameter(name));
   }
-  auto const add = [&](std::string_view name) { out.push_back(reference("parameters", name)); };
-  bool const is_list = shape.kind == Shape::Kind::collection;
-  if (is_list || shape.kind == Shape::Kind::model)
-    for (auto const* name : {"select", "view", "language"}) add(name);
-  if (is_list)
-    for (auto const* name : {"page", "limit", "query"}) add(name);
-  if (is_list && shape.model == "Page" && row.pattern.find("children") != row.pattern.npos)
-    add("status");
-  if (row.method == http::Method::get && row.pattern.ends_with("search")) add("q");
-  if (changes_a_model(row)) add("ifMatch");
-  add("pretty");
+}
+
+/// Keys of the shared parameters that a row looks at.
+std::vector<string_view> parameters_of(Route const& row, Shape const& shape) {
+  std::vector<string_view> out;
+  auto const add = [&](bool looks, std::initializer_list<string_view> keys) {
+    if (looks) out.insert(out.end(), keys);
+  };
+  bool const is_get = row.method == http::Method::get;
+  bool const is_list = shape.is_collection() && shape.input != "SortInput";
+  add(is_selectable(row, shape), {"select"});
+  add(is_selectable(row, shape) && shape.answer != "BlueprintModel", {"view"});
+  add(has_language(row), {"language", "languageHeader"});
+  add(is_list, {"page", "limit"});
+  add(is_list && is_get && !row.pattern.ends_with("/search"), {"query"});
+  add(is_get && row.pattern.ends_with("/search"), {"q"});
+  add(is_list && row.pattern.find("children") != string_view::npos, {"status"});
+  add(row.pattern == "roles", {"canBe"});
+  add(shape.answer == "TemplateChoices", {"section"});
+  add(shape.answer == "Section", {"part", "searchterm"});
+  add(shape.answer == "FieldOffer", {"part", "search", "parent"});
+  add(shape.takes_files() && shape.input != "FileInput",
+      {"uploadLength", "uploadOffset", "uploadId"});
+  add(has_etag(row, shape) && is_get, {"ifNoneMatch"});
+  add(changes_a_model(row), {"ifMatch"});
+  add(true, {"pretty"});
   return out;
 }
 
-json::object json_content(json::value schema) {
-  return {{"application/json", {{"schema", std::move(schema)}}}};
+json::array all_parameters(Route const& row, Shape const& shape) {
+  json::array out;
+  add_path_parameters(out, row.pattern);
+  for (auto const key : parameters_of(row, shape)) out.push_back(component("parameters", key));
+  return out;
 }
 
-json::object success_of(Shape const& shape) {
-  json::value schema{{"description", "JSON of this route's own."}};
-  std::string const model(shape.model);
-  if (shape.kind == Shape::Kind::model) schema = reference("schemas", model + "Model");
-  if (shape.kind == Shape::Kind::collection) schema = reference("schemas", model + "Collection");
-  if (shape.kind == Shape::Kind::done) schema = reference("schemas", "Done");
-  return {{"description", "Done."}, {"content", json_content(std::move(schema))}};
+json::object success_of(Route const& row, Shape const& shape) {
+  json::object out{{"description", "Done."}};
+  if (has_etag(row, shape)) out["headers"] = json::object{{"ETag", component("headers", "ETag")}};
+  out["content"] = json_content(component("schemas", shape.answer));
+  return out;
 }
 
 json::object responses_of(Route const& row, Shape const& shape) {
-  json::object out{{"200", success_of(shape)}};
-  bool const validated = row.method == http::Method::get && shape.kind != Shape::Kind::other;
-  if (validated) out["304"] = {{"description", "The client has it already (If-None-Match)."}};
-  for (auto const* code : {"400", "401", "403", "404", "412", "423", "500", "503"}) {
-    bool const needs_login = code[0] == '4' && code[2] == '1';
-    if (needs_login && row.access == Access::open) continue;
-    if (std::string_view(code) == "412" && !changes_a_model(row)) continue;
-    if (std::string_view(code) == "423" && row.method == http::Method::get) continue;
-    out[code] = reference("responses", std::string("Error") + code);
-  }
+  json::object out{{"200", success_of(row, shape)}};
+  if (row.method == http::Method::get && has_etag(row, shape))
+    out["304"] = {{"description", "The client has it already (If-None-Match)."}};
+  out["400"] = component("responses", shape.takes_files() ? "UploadError" : "Error400");
+  auto const add = [&](bool may_come, string_view status) {
+    if (may_come) out[status] = component("responses", "Error" + std::string(status));
+  };
+  add(row.access == Access::panel, "401");
+  add(true, "403");
+  add(true, "404");
+  add(changes_a_model(row), "412");
+  add(!shape.input.empty(), "413");
+  add(changes_a_model(row), "423");
+  add(true, "500");
+  add(true, "503");
   return out;
+}
+
+/// Forms count wherever JSON does; files come in parts.
+json::object body_of(Shape const& shape) {
+  json::object const media{{"schema", component("schemas", shape.input)}};
+  json::object content;
+  if (!shape.takes_files() || shape.input == "FieldInput") {
+    content["application/json"] = media;
+    content["application/x-www-form-urlencoded"] = media;
+  }
+  if (shape.takes_files()) {
+    auto const form = shape.input == "FieldInput" ? string_view("UploadInput") : shape.input;
+    content["multipart/form-data"] = {{"schema", component("schemas", form)}};
+  }
+  return {{"content", std::move(content)}};
+}
+
+/// Logins need the token of their session, but for clients that use Basic anyway.
+json::array security_of_open(Shape const& shape) {
+  bool const checks_token = shape.answer == "Login" || shape.answer == "Installed";
+  if (!checks_token) return {};
+  return {json::object{{"session", json::array()}, {"csrf", json::array()}}};
 }
 
 json::object operation_of(Route const& row) {
   auto const shape = shape_of(row);
-  auto const first = row.pattern.substr(0, row.pattern.find('/'));
+  auto const first = row.pattern.substr(0, row.pattern.find_first_of("/."));
   json::object out{{"operationId", operation_id(row)},
                    {"summary", row.summary},
                    {"tags", json::array{first}},
-                   {"parameters", parameters_of(row, shape)}};
-  if (row.method == http::Method::post || row.method == http::Method::patch)
-    out["requestBody"] = {{"content", json_content({{"type", json::array{"object", "array"}}})}};
+                   {"parameters", all_parameters(row, shape)}};
+  if (!shape.input.empty()) out["requestBody"] = body_of(shape);
   out["responses"] = responses_of(row, shape);
-  if (row.access == Access::open) out["security"] = json::array();
+  if (row.access == Access::open) out["security"] = security_of_open(shape);
   return out;
-}
-
-json::object error_responses() {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> known{
-      {{"400", "Bad input; `key` and `details` say which."},
-       {"401", "Nobody is logged in, or access.panel is missing."},
-       {"403", "Not allowed, or wrong credentials."},
-       {"404", "Not there, or hidden from this user."},
-       {"412", "The model is no longer in the state that If-Match names."},
-       {"423", "Held by another user."},
-       {"500", "The server could not complete the request."},
-       {"503", "Busy; Retry-After says when to come back."}}};
-  json::object out;
-  for (auto const& [code, text] : known)
-    out["Error" + std::string(code)] = {{"description", text},
-                                        {"content", json_content(reference("schemas", "Error"))}};
-  return out;
-}
-
-json::object security_schemes() {
-  return {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "kirby_session"}}},
-          {"csrf",
-           {{"type", "apiKey"},
-            {"in", "header"},
-            {"name", "X-CSRF"},
-            {"description", "The token of the session; needed with it."}}},
-          {"basic", {{"type", "http"}, {"scheme", "basic"}}}};
 }
 
 /// The routes' own document.
@@ -177,10 +159,17 @@ constexpr Route openapi_rows[] = {
 
 }  // namespace
 
-json::object openapi_document(std::string_view server) {
+bool is_documented(Route const& row) { return !row.pattern.starts_with('{'); }
+
+std::string path_in_openapi(string_view pattern) {
+  return "/" + replace_all(replace_all(pattern, "%}", "}"), "...}", "}");
+}
+
+json::object openapi_document(string_view server) {
   json::object paths;
   for (auto const* row : all_routes()) {
-    auto& place = paths[public_pattern(row->pattern)];
+    if (!is_documented(*row)) continue;
+    auto& place = paths[path_in_openapi(row->pattern)];
     if (!place.is_object()) place.emplace_object();
     place.get_object()[lower(http::method_name(row->method))] = operation_of(*row);
   }
@@ -192,12 +181,14 @@ json::object openapi_document(std::string_view server) {
           {"servers", json::array{{{"url", server}}}},
           {"security", json::array{{{"session", json::array()}, {"csrf", json::array()}},
                                    {{"basic", json::array()}}}},
+          {"tags", document_tags()},
           {"paths", std::move(paths)},
           {"components",
            {{"schemas", schema_components()},
-            {"parameters", shared_parameters()},
-            {"responses", error_responses()},
-            {"securitySchemes", security_schemes()}}}};
+            {"parameters", parameter_components()},
+            {"headers", header_components()},
+            {"responses", response_components()},
+            {"securitySchemes", security_components()}}}};
 }
 
 std::span<Route const> openapi_routes() { return openapi_rows; }
