@@ -9,11 +9,11 @@ namespace latchkey::api {
 namespace {
 
 /// A parameter by its key among the components; its schema as in openapi_types.h.
-struct Parameter {
+struct SharedParameter {
   std::string_view key, name, place, type, description;
 };
 
-constexpr Parameter parameters[] = {
+constexpr SharedParameter shared_parameters[] = {
     {"select", "select", "query", "text",
      "Members to show, with commas between; unknown ones are skipped."},
     {"view", "view", "query", "text",
@@ -53,7 +53,7 @@ struct ErrorAnswer {
   std::string_view status, description, type;
 };
 
-constexpr ErrorAnswer errors[] = {
+constexpr ErrorAnswer error_answers[] = {
     {"400", "Bad input; `key` and `details` say which.", "Error"},
     {"401", "Nobody is logged in, the token is missing, or the role lacks access.panel.", "Error"},
     {"403", "Not allowed, or wrong credentials.", "Error"},
@@ -67,7 +67,7 @@ constexpr ErrorAnswer errors[] = {
     {"503", "Busy; Retry-After says when to come back.", "Error"},
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> tags{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> tag_words{
     {{"auth", "Login, logout and the token of the session."},
      {"system", "State of the system, and its first account."},
      {"site", "The site, its pages and files."},
@@ -80,7 +80,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> tags{
      {"translations", "Texts of the interface."},
      {"openapi", "This document."}}};
 
-json::object header(std::string_view description, bool is_always) {
+json::object header_schema(std::string_view description, bool is_always) {
   json::object out{{"description", description}, {"schema", schema_of_type("text")}};
   if (is_always) out["required"] = true;
   return out;
@@ -98,7 +98,7 @@ json::object json_content(json::value schema) {
 
 json::object parameter_components() {
   json::object out;
-  for (auto const& one : parameters) {
+  for (auto const& one : shared_parameters) {
     auto schema = schema_of_type(one.type);
     if (one.type == "whole") schema["minimum"] = 0;
     out[one.key] = {{"name", one.name},
@@ -116,16 +116,16 @@ json::object parameter_components() {
 }
 
 json::object header_components() {
-  return {
-      {"ETag", header("Names this state of what is shown, for If-Match and If-None-Match.", true)},
-      {"Retry-After", header("Seconds to wait.", true)},
-      {"WWW-Authenticate",
-       header("Where Basic is on and the client is no script of a page.", false)}};
+  return {{"ETag", header_schema(
+                       "Names this state of what is shown, for If-Match and If-None-Match.", true)},
+          {"Retry-After", header_schema("Seconds to wait.", true)},
+          {"WWW-Authenticate",
+           header_schema("Where Basic is on and the client is no script of a page.", false)}};
 }
 
 json::object response_components() {
   json::object out;
-  for (auto const& [status, description, type] : errors)
+  for (auto const& [status, description, type] : error_answers)
     out["Error" + std::string(status)] = error_answer(description, type);
   out["Error401"].get_object()["headers"] =
       json::object{{"WWW-Authenticate", component("headers", "WWW-Authenticate")}};
@@ -150,7 +150,7 @@ json::object security_components() {
 
 json::array document_tags() {
   json::array out;
-  for (auto const& [name, description] : tags)
+  for (auto const& [name, description] : tag_words)
     out.push_back(json::object{{"name", name}, {"description", description}});
   return out;
 }

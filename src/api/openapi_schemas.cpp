@@ -15,7 +15,7 @@ struct Described {
   std::string_view name, description, members;
 };
 
-constexpr Described models[] = {
+constexpr Described model_schemas[] = {
     {"Page", "A page: the members that `view` or `select` asks for.",
      "blueprint?:Blueprint|null blueprints?:TemplateChoice[] children?:Page[] content?:fields "
      "drafts?:Page[] errors?:{FormError}|empty files?:File[] hasChildren?:flag hasDrafts?:flag "
@@ -68,7 +68,7 @@ constexpr Described models[] = {
      "challenge:text|null email:text|null mode:text|null status:'inactive'|'pending'|'active'"},
 };
 
-constexpr Described answers[] = {
+constexpr Described answer_schemas[] = {
     {"Pagination", "Which part of a collection this is; page 0 of an empty one.",
      "page:whole total:whole offset:whole limit:whole"},
     {"Saved", "It is done.", "status:'ok'"},
@@ -152,7 +152,7 @@ constexpr Described answers[] = {
      "status:'error' message?:text errors?:{text}"},
 };
 
-constexpr Described inputs[] = {
+constexpr Described input_schemas[] = {
     {"LoginInput",
      "An address, an account id or `user://ID`. Without a password a code is sent, where that is "
      "on. "
@@ -212,7 +212,7 @@ constexpr Described inputs[] = {
 constexpr std::array enveloped{"Page",     "Site",        "File",   "User",     "Role",
                                "Language", "Translation", "System", "Blueprint"};
 
-void add(json::object& out, Described const& one) {
+void add_schema(json::object& out, Described const& one) {
   auto schema = one.members.starts_with('=') ? schema_of_type(one.members.substr(1))
                                              : schema_of_members(one.members);
   if (!one.description.empty()) schema["description"] = one.description;
@@ -223,9 +223,9 @@ void add(json::object& out, Described const& one) {
 
 json::object schema_components() {
   json::object out;
-  for (auto const& one : models) add(out, one);
-  for (auto const& one : answers) add(out, one);
-  for (auto const& one : inputs) add(out, one);
+  for (auto const& one : model_schemas) add_schema(out, one);
+  for (auto const& one : answer_schemas) add_schema(out, one);
+  for (auto const& one : input_schemas) add_schema(out, one);
   for (std::string const model : enveloped) {
     out[model + "Model"] =
         schema_of_members("code:200 data:" + model + " status:'ok' type:'model'");

@@ -6,8 +6,8 @@
 namespace latchkey::api {
 namespace {
 
-constexpr auto get = http::Method::get, post = http::Method::post, patch = http::Method::patch,
-               del = http::Method::del;
+constexpr auto reads = http::Method::get, posts = http::Method::post, changes = http::Method::patch,
+               deletes = http::Method::del;
 
 struct PatternShape {
   std::string_view pattern;  ///< "*" before or behind it: anything there
@@ -17,78 +17,78 @@ struct PatternShape {
 
 /// The first that fits counts.
 constexpr PatternShape pattern_shapes[] = {
-    {"auth", get, {"UserModel"}},
-    {"auth/csrf", get, {"Csrf"}},
-    {"auth/login", post, {"Login", "LoginInput"}},
-    {"auth/code", post, {"Login", "CodeInput"}},
-    {"auth/*", post, {"Done"}},
-    {"system", get, {"SystemModel"}},
-    {"system/install", post, {"Installed", "AccountInput"}},
-    {"openapi.json", get, {"Document"}},
+    {"auth", reads, {"UserModel"}},
+    {"auth/csrf", reads, {"Csrf"}},
+    {"auth/login", posts, {"Login", "LoginInput"}},
+    {"auth/code", posts, {"Login", "CodeInput"}},
+    {"auth/*", posts, {"Done"}},
+    {"system", reads, {"SystemModel"}},
+    {"system/install", posts, {"Installed", "AccountInput"}},
+    {"openapi.json", reads, {"Document"}},
 
-    {"*/changes/save", post, {"Saved", "FieldsInput"}},
-    {"*/changes/publish", post, {"Saved", "FieldsInput"}},
-    {"*/changes/*", post, {"Saved"}},
-    {"*/fields/{path...}", get, {"FieldOffer"}},
-    {"*/fields/{path...}", post, {"FieldResult", "FieldInput"}},
-    {"*/sections/{section%}", get, {"Section"}},
-    {"*/sections/{section%}/sort", patch, {"Done", "SortInput"}},
-    {"*/sections/{section%}/delete", del, {"Done", "SectionDeleteInput"}},
-    {"*/blueprint", get, {"BlueprintModel"}},
-    {"*/blueprints", get, {"TemplateChoices"}},
+    {"*/changes/save", posts, {"Saved", "FieldsInput"}},
+    {"*/changes/publish", posts, {"Saved", "FieldsInput"}},
+    {"*/changes/*", posts, {"Saved"}},
+    {"*/fields/{path...}", reads, {"FieldOffer"}},
+    {"*/fields/{path...}", posts, {"FieldResult", "FieldInput"}},
+    {"*/sections/{section%}", reads, {"Section"}},
+    {"*/sections/{section%}/sort", changes, {"Done", "SortInput"}},
+    {"*/sections/{section%}/delete", deletes, {"Done", "SectionDeleteInput"}},
+    {"*/blueprint", reads, {"BlueprintModel"}},
+    {"*/blueprints", reads, {"TemplateChoices"}},
 
-    {"*files", get, {"FileCollection"}},
-    {"*files", post, {"Upload", "UploadInput"}},
-    {"*files/search", get, {"FileCollection"}},
-    {"*files/search", post, {"FileCollection", "SearchInput"}},
-    {"*files/sort", patch, {"FileCollection", "SortInput"}},
-    {"*files/{name%}", get, {"FileModel"}},
-    {"*files/{name%}", patch, {"FileModel", "FieldsInput"}},
-    {"*files/{name%}", post, {"Upload", "FileInput"}},
-    {"*files/{name%}/name", patch, {"FileModel", "NameInput"}},
-    {"*/avatar", get, {"FileModel"}},
-    {"*/avatar", post, {"Upload", "FileInput"}},
+    {"*files", reads, {"FileCollection"}},
+    {"*files", posts, {"Upload", "UploadInput"}},
+    {"*files/search", reads, {"FileCollection"}},
+    {"*files/search", posts, {"FileCollection", "SearchInput"}},
+    {"*files/sort", changes, {"FileCollection", "SortInput"}},
+    {"*files/{name%}", reads, {"FileModel"}},
+    {"*files/{name%}", changes, {"FileModel", "FieldsInput"}},
+    {"*files/{name%}", posts, {"Upload", "FileInput"}},
+    {"*files/{name%}/name", changes, {"FileModel", "NameInput"}},
+    {"*/avatar", reads, {"FileModel"}},
+    {"*/avatar", posts, {"Upload", "FileInput"}},
 
-    {"*children", get, {"PageCollection"}},
-    {"*children", post, {"PageModel", "PageInput"}},
-    {"*/search", get, {"PageCollection"}},  // of users: below
-    {"site/find", post, {"PageCollection", "FindInput"}},
-    {"site", get, {"SiteModel"}},
-    {"site", patch, {"SiteModel", "FieldsInput"}},
-    {"site/title", patch, {"SiteModel", "TitleInput"}},
-    {"pages/{id}", get, {"PageModel"}},
-    {"pages/{id}", patch, {"PageModel", "FieldsInput"}},
-    {"pages/{id}", del, {"Done", "DeleteInput"}},
-    {"pages/{id}/title", patch, {"PageModel", "TitleInput"}},
-    {"pages/{id}/slug", patch, {"PageModel", "SlugInput"}},
-    {"pages/{id}/status", patch, {"PageModel", "StatusInput"}},
-    {"pages/{id}/template", patch, {"PageModel", "TemplateInput"}},
-    {"pages/{id}/duplicate", post, {"PageModel", "CopyInput"}},
+    {"*children", reads, {"PageCollection"}},
+    {"*children", posts, {"PageModel", "PageInput"}},
+    {"*/search", reads, {"PageCollection"}},  // of users: below
+    {"site/find", posts, {"PageCollection", "FindInput"}},
+    {"site", reads, {"SiteModel"}},
+    {"site", changes, {"SiteModel", "FieldsInput"}},
+    {"site/title", changes, {"SiteModel", "TitleInput"}},
+    {"pages/{id}", reads, {"PageModel"}},
+    {"pages/{id}", changes, {"PageModel", "FieldsInput"}},
+    {"pages/{id}", deletes, {"Done", "DeleteInput"}},
+    {"pages/{id}/title", changes, {"PageModel", "TitleInput"}},
+    {"pages/{id}/slug", changes, {"PageModel", "SlugInput"}},
+    {"pages/{id}/status", changes, {"PageModel", "StatusInput"}},
+    {"pages/{id}/template", changes, {"PageModel", "TemplateInput"}},
+    {"pages/{id}/duplicate", posts, {"PageModel", "CopyInput"}},
 
-    {"users", get, {"UserCollection"}},
-    {"users", post, {"UserModel", "UserInput"}},
-    {"users/{id%}", get, {"UserModel"}},
-    {"account", get, {"UserModel"}},
-    {"users/{id%}", patch, {"UserModel", "FieldsInput"}},
-    {"account", patch, {"UserModel", "FieldsInput"}},
-    {"*/email", patch, {"UserModel", "EmailInput"}},
-    {"*/name", patch, {"UserModel", "NameInput"}},
-    {"*/language", patch, {"UserModel", "LanguageCodeInput"}},
-    {"*/role", patch, {"UserModel", "RoleInput"}},
-    {"*/password", patch, {"UserModel", "PasswordInput"}},
-    {"*roles", get, {"RoleCollection"}},
-    {"roles/{name%}", get, {"RoleModel"}},
+    {"users", reads, {"UserCollection"}},
+    {"users", posts, {"UserModel", "UserInput"}},
+    {"users/{id%}", reads, {"UserModel"}},
+    {"account", reads, {"UserModel"}},
+    {"users/{id%}", changes, {"UserModel", "FieldsInput"}},
+    {"account", changes, {"UserModel", "FieldsInput"}},
+    {"*/email", changes, {"UserModel", "EmailInput"}},
+    {"*/name", changes, {"UserModel", "NameInput"}},
+    {"*/language", changes, {"UserModel", "LanguageCodeInput"}},
+    {"*/role", changes, {"UserModel", "RoleInput"}},
+    {"*/password", changes, {"UserModel", "PasswordInput"}},
+    {"*roles", reads, {"RoleCollection"}},
+    {"roles/{name%}", reads, {"RoleModel"}},
 
-    {"languages", get, {"LanguageCollection"}},
-    {"languages", post, {"LanguageModel", "LanguageInput"}},
-    {"languages/{code}", get, {"LanguageModel"}},
-    {"languages/{code}", patch, {"LanguageModel", "LanguageChange"}},
-    {"translations", get, {"TranslationCollection"}},
-    {"translations/{code}", get, {"TranslationModel"}},
-    {"*", del, {"Done"}},
+    {"languages", reads, {"LanguageCollection"}},
+    {"languages", posts, {"LanguageModel", "LanguageInput"}},
+    {"languages/{code}", reads, {"LanguageModel"}},
+    {"languages/{code}", changes, {"LanguageModel", "LanguageChange"}},
+    {"translations", reads, {"TranslationCollection"}},
+    {"translations/{code}", reads, {"TranslationModel"}},
+    {"*", deletes, {"Done"}},
 };
 
-bool fits(std::string_view wanted, std::string_view pattern) {
+bool fits_pattern(std::string_view wanted, std::string_view pattern) {
   auto const star = wanted.find('*');
   if (star == wanted.npos) return pattern == wanted;
   auto const end = wanted.rfind('*');
@@ -99,7 +99,7 @@ bool fits(std::string_view wanted, std::string_view pattern) {
 
 /// Searches by GET and POST answer with the collection of what they search.
 Shape shape_of_search(Route const& row) {
-  std::string_view const input = row.method == post ? "SearchInput" : "";
+  std::string_view const input = row.method == posts ? "SearchInput" : "";
   if (row.pattern.starts_with("users/search")) return {"UserCollection", input};
   bool const of_files = row.pattern.find("files/search") != std::string_view::npos;
   return {of_files ? "FileCollection" : "PageCollection", input};
@@ -111,7 +111,7 @@ Shape shape_of(Route const& row) {
   if (row.pattern.ends_with("/search")) return shape_of_search(row);
   auto const* const found =
       std::ranges::find_if(pattern_shapes, [&](PatternShape const& candidate) {
-        return candidate.method == row.method && fits(candidate.pattern, row.pattern);
+        return candidate.method == row.method && fits_pattern(candidate.pattern, row.pattern);
       });
   return found == std::end(pattern_shapes) ? Shape{} : found->shape;
 }
@@ -128,7 +128,7 @@ bool has_language(Route const& row) {
 }
 
 bool has_etag(Route const& row, Shape const& shape) {
-  if (row.method == get) return is_selectable(row, shape);
+  if (row.method == reads) return is_selectable(row, shape);
   for (auto const* const model : {"PageModel", "SiteModel", "FileModel", "UserModel"})
     if (shape.answer == model) return true;
   return false;
