@@ -177,22 +177,21 @@ void Loop::Impl::step() {
   if (!held.empty()) release_due();
 }
 
-/// Until an event or the next timer; never early. Delayed answers leave to the microsecond, because
-/// a coarse clock would round by how long the check took and so tell it (spec/security S5).
+/// Until an event or the next timer; never early. While answers are held the wait is exact to the
+/// microsecond: a coarse clock would round by how long the check took and so tell it (security S5).
 int Loop::Impl::wait(std::span<epoll_event> events) const {
   auto const count = static_cast<int>(events.size());
   if (!unfinished.empty()) return ::epoll_wait(epoll_fd, events.data(), count, 0);
-  if (!held.empty() && held.begin()->first < next_sweep) {
-    auto const left = std::max(held.begin()->first - Clock::now(), Clock::duration(0));
+  Clock::duration left = next_sweep - coarse_now();
+  if (!held.empty()) {
+    left = std::max(std::min(left, held.begin()->first - Clock::now()), Clock::duration(0));
     auto const whole = std::chrono::floor<seconds>(left);
     timespec const patience{whole.count(), nanoseconds(left - whole).count()};
     int const got = ::epoll_pwait2(epoll_fd, events.data(), count, &patience, nullptr);
-    if (got >= 0 || errno != ENOSYS) return got;
-    auto const rounded = std::chrono::ceil<milliseconds>(left);  // Linux before 5.11
-    return ::epoll_wait(epoll_fd, events.data(), count, static_cast<int>(rounded.count()));
+    if (got >= 0 || errno != ENOSYS) return got;  // Linux before 5.11 rounds up, below
   }
-  auto const left = std::chrono::ceil<milliseconds>(next_sweep - coarse_now());
-  auto const patience = std::clamp<std::int64_t>(left.count(), 0, sweep_every.count());
+  auto const patience = std::clamp<std::int64_t>(std::chrono::ceil<milliseconds>(left).count(), 0,
+                                                 sweep_every.count());
   return ::epoll_wait(epoll_fd, events.data(), count, static_cast<int>(patience));
 }
 

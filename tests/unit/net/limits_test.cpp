@@ -177,10 +177,12 @@ TEST(Drain, AnswersWhatWasSentBeforeIt) {
   for (int i = 0; i < 20; ++i) {
     FakeService service;
     Running server(service);
-    auto client = server.connect();
-    client.send(get("/"));
-    server->stop();
-    EXPECT_TRUE(has_status(client.read_reply(), 200)) << i;
+    {
+      auto client = server.connect();
+      client.send(get("/"));
+      server->stop();
+      EXPECT_TRUE(has_status(client.read_reply(), 200)) << i;
+    }  // gone, so that the server need not linger
     server.stop();
   }
 }
