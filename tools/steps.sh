@@ -51,6 +51,7 @@ try_step() {
   wait "$pid" || code=$?
   trap - INT TERM
   [ "$code" -eq 0 ] || word="FAILED, see $log"
+  [ "$code" -ne 77 ] || word="skipped"
   printf '%-28s %4ss  %s\n' "$label" $((SECONDS - start)) "$word"
   return "$code"
 }
