@@ -6,8 +6,8 @@
 #include "accounts/accounts.h"
 #include "core/text.h"
 #include "fields/addresses.h"
-#include "fields/pattern.h"
 #include "formats/date.h"
+#include "formats/pattern.h"
 #include "query/value.h"
 
 namespace latchkey::fields {
@@ -73,15 +73,6 @@ bool is_file_name(std::string_view text) {
          });
 }
 
-/// "/pattern/flags" or a bare pattern.
-std::string_view inner_pattern(std::string_view text) {
-  if (text.size() < 2 || is_alnum(text.front()) || text.front() == '\\' || text.front() == '[' ||
-      text.front() == '^' || text.front() == '(' || text.front() == '.')
-    return text;
-  auto const end = text.rfind(text.front());
-  return end == 0 ? text : text.substr(1, end - 1);
-}
-
 struct OwnRule {
   std::string_view name;  ///< in lower case
   bool (*fits)(Asked const& asked);
@@ -121,8 +112,8 @@ constexpr OwnRule own_rules[] = {
     {"less", [](Asked const& a) { return size_of(a) < a.limit(0); }},
     {"match",
      [](Asked const& a) {
-       auto const said = a.argument(0);
-       return matches_part(inner_pattern(said), a.text());
+       auto const made = formats::Pattern::read_delimited(a.argument(0));
+       return !made || made->matches_part(a.text());
      }},
     {"max", [](Asked const& a) { return a.number() <= a.limit(0); }},
     {"maxlength", [](Asked const& a) { return a.length() <= a.limit(0); }},

@@ -8,9 +8,9 @@
 #include "core/text.h"
 #include "fields/addresses.h"
 #include "fields/own_rules.h"
-#include "fields/pattern.h"
 #include "fields/words.h"
 #include "formats/date.h"
+#include "formats/pattern.h"
 #include "query/value.h"
 
 namespace latchkey::fields {
@@ -18,6 +18,12 @@ namespace {
 
 using blueprint::Field;
 using blueprint::FieldList;
+
+/// Anchored, without regard to case; one that cannot be read forbids nothing.
+bool fits_pattern(std::string_view pattern, std::string_view text) {
+  auto const made = formats::Pattern::read(pattern);
+  return !made || made->matches_whole(text);
+}
 
 /// Fields that judge themselves even where they are empty. Recorded case field-limits.
 bool is_list_of_forms(std::string_view type) {
@@ -103,7 +109,7 @@ class FieldCheck {
     if (auto const most = limit_of(field_, "maxlength"); most && length > *most)
       refuse("maxlength", fmt::format("Please enter no more than {} characters", *most));
     auto const pattern = field_.text("pattern");
-    if (!pattern.empty() && !matches_whole(pattern, whole))
+    if (!pattern.empty() && !fits_pattern(pattern, whole))
       refuse("pattern", "The value does not match the expected pattern");
     if (field_.type == "email" && !accounts::parse_email(whole))
       refuse("email", "Please enter a valid email address");

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "formats/date.h"
+#include "formats/pattern.h"
 #include "query/collection.h"
 
 namespace latchkey::query {
@@ -41,13 +42,6 @@ std::size_t count_words(std::string_view text) {
   return out;
 }
 
-/// A pattern of the simple kind: `.`, `.*` and anchors are beyond us; text between stars.
-bool matches_pattern(std::string_view text, std::string_view pattern) {
-  if (pattern.size() >= 2 && pattern.front() == '/' && pattern.rfind('/') > 0)
-    pattern = pattern.substr(1, pattern.rfind('/') - 1);
-  return lower(text).find(lower(pattern)) != std::string::npos;
-}
-
 bool is_between(Value const& value, Value const& range) {
   auto const ends = list_of(range);
   return ends.size() == 2 && compare(value, ends[0]) >= 0 && compare(value, ends[1]) <= 0;
@@ -64,17 +58,25 @@ Value as_dates(Value const& range) {
   return Value::list(std::move(out));
 }
 
-bool holds(Value const& value, std::string_view op, Value const& wanted);
+/// `operator` and what it compares with.
+struct Condition {
+  std::string_view op;
+  Value wanted;
+  std::optional<formats::Pattern> pattern = {};  ///< of `*` and `!*`; none where it cannot be read
+};
+
+bool holds(Value const& value, Condition const& condition);
 
 bool holds_date(Value const& value, std::string_view op, Value const& wanted) {
   auto const at = as_date(value);
   if (at.is_null()) return false;
   if (op == "between" || op == "..") return is_between(at, as_dates(wanted));
   auto const other = as_date(wanted);
-  return !other.is_null() && holds(at, op, other);
+  return !other.is_null() && holds(at, {op, other});
 }
 
-bool holds(Value const& value, std::string_view op, Value const& wanted) {
+bool holds(Value const& value, Condition const& condition) {
+  auto const& [op, wanted, pattern] = condition;
   if (op.starts_with("date ")) return holds_date(value, op.substr(5), wanted);
   if (op == "==") return loosely_equal(value, wanted);
   if (op == "!=") return !loosely_equal(value, wanted);
@@ -96,8 +98,8 @@ bool holds(Value const& value, std::string_view op, Value const& wanted) {
   if (op == "!^=") return !text.starts_with(part);
   if (op == "$=") return text.ends_with(part);
   if (op == "!$=") return !text.ends_with(part);
-  if (op == "*") return matches_pattern(text, part);
-  if (op == "!*") return !matches_pattern(text, part);
+  if (op == "*") return pattern && pattern->matches_part(text);
+  if (op == "!*") return !(pattern && pattern->matches_part(text));
   auto const limit = number_of(wanted).value_or(0);
   auto const length = static_cast<double>(count_characters(text));
   auto const words = static_cast<double>(count_words(text));
@@ -108,9 +110,9 @@ bool holds(Value const& value, std::string_view op, Value const& wanted) {
 }
 
 /// With a separator: whether any piece holds; for negations, whether all do.
-bool holds_split(Value const& value, std::string_view op, Value const& wanted,
-                 std::string_view separator) {
-  if (separator.empty()) return holds(value, op, wanted);
+bool holds_split(Value const& value, Condition const& condition, std::string_view separator) {
+  if (separator.empty()) return holds(value, condition);
+  auto const op = condition.op;
   bool const negative = op.starts_with('!') || op.starts_with("not");
   auto const text = text_of(value);
   std::vector<Value> pieces;
@@ -120,7 +122,7 @@ bool holds_split(Value const& value, std::string_view op, Value const& wanted,
       pieces.push_back(Value::text(piece));
     from = at + separator.size();
   }
-  auto const one = [&](auto const& piece) { return holds(piece, op, wanted); };
+  auto const one = [&](auto const& piece) { return holds(piece, condition); };
   return negative ? std::ranges::all_of(pieces, one) : std::ranges::any_of(pieces, one);
 }
 
@@ -139,9 +141,12 @@ Items filter_items(Items const& items, Values const& arguments) {
   } else {
     separator = text_argument(arguments, 2);
   }
+  Condition condition{op, std::move(wanted)};
+  if (op.ends_with('*'))
+    condition.pattern = formats::Pattern::read_delimited(text_of(condition.wanted));
   Items out;
   for (auto const& item : items)
-    if (holds_split(item->attribute(name), op, wanted, separator)) out.push_back(item);
+    if (holds_split(item->attribute(name), condition, separator)) out.push_back(item);
   return out;
 }
 

@@ -4,7 +4,6 @@
 
 #include "fields/addresses.h"
 #include "fields/own_rules.h"
-#include "fields/pattern.h"
 #include "support/form_world.h"
 
 namespace latchkey::fields {
@@ -144,17 +143,6 @@ TEST(IsColor, FollowsTheFormat) {
   field.props["format"] = "rgb";
   EXPECT_TRUE(is_color(field, "rgb(1, 2, 3)"));
   EXPECT_FALSE(is_color(field, "#fff"));
-}
-
-// Oracle: the definition: anchored, without case; and linear time for the classic bad pattern.
-TEST(Pattern, MatchesAllOfATextInGoodTime) {
-  EXPECT_TRUE(matches_whole("[a-z]+", "ABC"));
-  EXPECT_FALSE(matches_whole("[a-z]+", "abc1"));
-  EXPECT_TRUE(matches_whole("[äöü]{2}", "äü"));
-  EXPECT_TRUE(matches_whole("a|ab", "ab"));
-  EXPECT_TRUE(matches_whole("(unclosed", "anything"));
-  EXPECT_FALSE(matches_whole("(a+)+b", std::string(2000, 'a')));
-  EXPECT_TRUE(matches_whole("[a-z]*", std::string(100'000, 'a')));
 }
 
 // Oracle: the names of the rules, each with a value that fits and one that does not.

@@ -141,6 +141,9 @@ TEST(CollectionMembers, FilterSortAndCut) {  // recorded cases kql-filter, kql-c
   EXPECT_EQ(ask("all.filterBy('size', '>', 9)"), (json::value{"a", "c"}));
   EXPECT_EQ(ask("all.filterBy('tags', 'y', ',')"), (json::value{"a", "b"}));
   EXPECT_EQ(ask("all.filterBy('id', 'in', ['b', 'c'])"), (json::value{"b", "c"}));
+  EXPECT_EQ(ask("all.filterBy('tags', '*', '/^y|,/')"), (json::value{"a", "b"}));
+  EXPECT_EQ(ask("all.filterBy('tags', '!*', '/Y/i')"), json::value(json::array{"c"}));
+  EXPECT_EQ(ask("all.filterBy('tags', '*', 'y')"), json::value(json::array{}));
   EXPECT_EQ(ask("all.sortBy('size desc').limit(2)"), (json::value{"c", "a"}));
   EXPECT_EQ(ask("all.flip.offset(1)"), (json::value{"b", "a"}));
   EXPECT_EQ(ask("all.not('b').count"), 2);
