@@ -259,6 +259,12 @@ void Accounts::use_content_name(std::function<std::string()> name) {
   impl_->look();
 }
 
+void Accounts::use_yaml(yaml::Reader read) {
+  std::lock_guard const lock(impl_->reading);
+  impl_->reader.use_yaml(read);
+  impl_->look();
+}
+
 void Accounts::use_writer_lock(std::filesystem::path file) { impl_->lock_file = std::move(file); }
 
 /// One thread looks at the disk; the others go on with what was known.

@@ -110,6 +110,9 @@ class Accounts {
   /// each look at the disk, under a lock of ours; without it: "user.txt".
   void use_content_name(std::function<std::string()> name);
 
+  /// How roles are read (option `yaml.handler`); without it: yaml::parse_dialect.
+  void use_yaml(yaml::Reader read);
+
   std::shared_ptr<Snapshot const> snapshot() const;  ///< re-checks the disk at most once a second
   void refresh();                                    ///< re-reads what changed, now
   /// Housekeeping calls it every second, so that no reader has to look at the disk.

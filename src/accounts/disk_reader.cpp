@@ -57,6 +57,10 @@ Result<bool> DiskReader::is_unchanged(std::vector<Seen> const& seen) const {
   return !seen.empty();
 }
 
+void DiskReader::use_yaml(yaml::Reader read) {
+  if (read != std::exchange(read_yaml_, read)) roles_.clear();
+}
+
 /// Stamp first, then the bytes: a write between them shows at the next look.
 Result<std::optional<std::string>> DiskReader::read(std::string const& path,
                                                     std::vector<Seen>& seen) const {
@@ -87,7 +91,7 @@ Result<Role> DiskReader::load_role(std::string const& name, std::vector<Seen>& s
     return text;
   };
   LK_TRY(auto const yaml, find("users/" + name));
-  return parse_role(name, yaml.value_or(""), find);
+  return parse_role(name, yaml.value_or(""), find, read_yaml_);
 }
 
 template <class Value, class Load>

@@ -10,6 +10,7 @@
 
 #include "accounts/accounts.h"
 #include "core/clock.h"
+#include "formats/yaml.h"
 #include "store/files.h"
 
 namespace latchkey::accounts {
@@ -28,6 +29,8 @@ class DiskReader {
   /// The name of the texts of accounts; with another one than before all are read again.
   void use_content_name(std::string name);
   std::string const& content_name() const { return content_name_; }
+  /// Of roles, by option `yaml.handler`; roles known before are read again.
+  void use_yaml(yaml::Reader read);
 
   /// Looks at everything; whether anything changed.
   bool scan(Instant now);
@@ -65,6 +68,7 @@ class DiskReader {
 
   store::Files const& files_;
   std::string language_, content_name_ = "user.txt";
+  yaml::Reader read_yaml_ = yaml::parse_dialect;
   std::map<std::string, Record<User>> accounts_;
   std::map<std::string, Record<Role>> roles_;
 };

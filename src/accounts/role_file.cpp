@@ -1,7 +1,6 @@
 #include "accounts/role_file.h"
 
 #include "core/text.h"
-#include "formats/yaml.h"
 
 namespace latchkey::accounts {
 namespace {
@@ -28,14 +27,15 @@ std::vector<std::string> names_in(json::value const* node) {
   return out;
 }
 
-Result<json::value> resolve(std::string_view yaml, FindBlueprint const& find, int depth) {
-  LK_TRY(json::value own, yaml::parse_dialect(yaml));
+Result<json::value> resolve(std::string_view yaml, FindBlueprint const& find, yaml::Reader read,
+                            int depth) {
+  LK_TRY(json::value own, read(yaml));
   if (!own.is_object() || depth >= max_depth) return own;
   json::value base = json::object();
   for (auto const& name : names_in(own.get_object().if_contains("extends"))) {
     LK_TRY(auto const text, find(name));
     if (!text) continue;
-    LK_TRY(json::value const extended, resolve(*text, find, depth + 1));
+    LK_TRY(json::value const extended, resolve(*text, find, read, depth + 1));
     base = merged(std::move(base), extended);
   }
   return merged(std::move(base), own);
@@ -65,8 +65,9 @@ std::optional<std::string> role_name(std::string_view file_name) {
   return std::string(file_name);
 }
 
-Result<Role> parse_role(std::string const& name, std::string_view yaml, FindBlueprint const& find) {
-  LK_TRY(json::value const blueprint, resolve(yaml, find, 0));
+Result<Role> parse_role(std::string const& name, std::string_view yaml, FindBlueprint const& find,
+                        yaml::Reader read) {
+  LK_TRY(json::value const blueprint, resolve(yaml, find, read, 0));
   Role role;
   role.name = name;
   role.title = readable(name);

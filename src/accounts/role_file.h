@@ -7,6 +7,7 @@
 
 #include "accounts/permissions.h"
 #include "core/result.h"
+#include "formats/yaml.h"
 
 namespace latchkey::accounts {
 
@@ -20,6 +21,7 @@ std::optional<std::string> role_name(std::string_view file_name);
 /// `extends` is followed through `find`, at most 8 deep, names not found are skipped. A permission
 /// that is no boolean is no error here: it stands in the role. Errors: invalid, "line L, column C:
 /// …" (no YAML); those of `find`.
-Result<Role> parse_role(std::string const& name, std::string_view yaml, FindBlueprint const& find);
+Result<Role> parse_role(std::string const& name, std::string_view yaml, FindBlueprint const& find,
+                        yaml::Reader read = yaml::parse_dialect);
 
 }  // namespace latchkey::accounts

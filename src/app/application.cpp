@@ -126,7 +126,10 @@ Result<> Application::build(config::Config loaded) {
   mailer_ = mail::make_mailer(own / "outbox", clock_, random_);
   accounts_ = std::make_unique<accounts::Accounts>(*files_, clock_, random_, base->panel_language);
   accounts_->use_writer_lock(own / "writer.lock");
+  auto const read_yaml = yaml::reader_of(base->yaml_handler);
+  accounts_->use_yaml(read_yaml);
   auto settings = content_settings(*base);
+  settings.read_yaml = read_yaml;
   settings.media_key = media_key(key);
   content_ = std::make_unique<content::Content>(*files_, clock_, random_, std::move(settings));
   accounts_->use_content_name([this] { return content::user_text_name(*content_->snapshot()); });
@@ -145,12 +148,10 @@ Result<> Application::build(config::Config loaded) {
                            json::object const& variables) { return site_->mail(name, variables); },
   });
   site_ = std::make_unique<site::Site>(*files_, *content_, *auth_, clock_);
-  auto const parse_yaml =
-      base->yaml_handler == "symfony" ? yaml::parse_symfony : yaml::parse_dialect;
-  blueprints_ = std::make_unique<blueprint::Library>(*files_, clock_, parse_yaml);
+  blueprints_ = std::make_unique<blueprint::Library>(*files_, clock_, read_yaml);
   api_ = std::make_unique<api::Api>(
       api::Services{*auth_, *accounts_, *content_, *files_, clock_,
-                    fields::Tools{*blueprints_, random_, clock_, parse_yaml}});
+                    fields::Tools{*blueprints_, random_, clock_, read_yaml}});
   return {};
 }
 

@@ -46,8 +46,7 @@ struct Line {
   UserArguments user;
   SessionArguments session;
   DoctorArguments health;
-  std::optional<std::string> kind;
-  std::string looked_at;
+  InspectArguments looked_at;
   std::string init_folder, shell;
   std::function<int()> chosen;
 
@@ -182,14 +181,23 @@ void Line::describe_checks() {
 
   auto* inspecting =
       add(program, "inspect", "Prints as JSON what Latchkey reads from a file of a site",
-          [this] { return inspect_command(kind, looked_at, terminal.out, terminal.err); });
+          [this] { return inspect_command(looked_at, terminal.out, terminal.err); });
   inspecting
-      ->add_option("file", looked_at,
+      ->add_option("file", looked_at.file,
                    "A content, blueprint, account or configuration file; - is the input")
       ->required();
-  inspecting->add_option("--as", kind, "Reads it as txt, php or yaml, whatever its name")
+  inspecting
+      ->add_option(
+          "--as", looked_at.as,
+          "Reads it as txt, php, yaml or blueprint, whatever its name; blueprint: with all "
+          "it extends")
       ->type_name("KIND")
-      ->check(CLI::IsMember({"txt", "php", "yaml"}));
+      ->check(CLI::IsMember({"txt", "php", "yaml", "blueprint"}));
+  inspecting
+      ->add_option("--handler", looked_at.handler,
+                   "How YAML is read: spyc or symfony, as by option yaml.handler")
+      ->type_name("HANDLER")
+      ->check(CLI::IsMember({"spyc", "symfony"}));
 
   auto* examining =
       add(program, "doctor", "Finds what is wrong or risky in a site's set-up, and says what to do",

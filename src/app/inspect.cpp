@@ -4,22 +4,22 @@
 #include <iostream>
 #include <iterator>
 
+#include "app/inspect_blueprint.h"
 #include "core/text.h"
 #include "formats/content_text.h"
 #include "formats/json.h"
 #include "formats/php.h"
-#include "formats/yaml.h"
 
 namespace latchkey::app {
 namespace {
 
-Result<json::value> read_value(std::string_view text, InspectAs as) {
+Result<json::value> read_value(std::string_view text, InspectAs as, yaml::Reader read_yaml) {
   switch (as) {
     case InspectAs::php: {
       LK_TRY(php::Document document, php::parse(text));
       return php::to_json(document.root);
     }
-    case InspectAs::yaml: return yaml::parse_dialect(text);
+    case InspectAs::yaml: return read_yaml(text);
     case InspectAs::txt: break;
   }
   json::object out;
@@ -43,6 +43,8 @@ json::value repaired(json::value const& v) {
   return v;
 }
 
+std::string printed(json::value const& value) { return json::print(repaired(value), true) + '\n'; }
+
 std::optional<InspectAs> find_kind(std::string_view name) {
   if (name == "txt") return InspectAs::txt;
   if (name == "php") return InspectAs::php;
@@ -58,22 +60,22 @@ std::optional<std::string> find_file(std::string const& file_or_dash) {
   return text;
 }
 
-/// "line 3, column 4: what" becomes "3:4: what"; other messages stay.
+/// "line 3, column 4: what" becomes "3:4: what"; other messages get a space in front.
 std::string compiler_style(std::string_view message) {
   constexpr std::string_view before_line = "line ", before_column = ", column ";
-  if (!message.starts_with(before_line)) return std::string(message);
+  if (!message.starts_with(before_line)) return ' ' + std::string(message);
   auto const rest = message.substr(before_line.size());
   auto const comma = rest.find(before_column);
-  if (comma == rest.npos) return std::string(message);
+  if (comma == rest.npos) return ' ' + std::string(message);
   return std::string(rest.substr(0, comma)) + ':' +
          std::string(rest.substr(comma + before_column.size()));
 }
 
 }  // namespace
 
-Result<std::string> inspect(std::string_view text, InspectAs as) {
-  LK_TRY(json::value value, read_value(text, as));
-  return json::print(repaired(value), true) + '\n';
+Result<std::string> inspect(std::string_view text, InspectAs as, yaml::Reader read_yaml) {
+  LK_TRY(json::value value, read_value(text, as, read_yaml));
+  return printed(value);
 }
 
 InspectAs guess_kind(std::string_view file_name) {
@@ -82,16 +84,22 @@ InspectAs guess_kind(std::string_view file_name) {
   return InspectAs::txt;
 }
 
-int inspect_command(std::optional<std::string> const& as, std::string const& file_or_dash,
-                    std::ostream& out, std::ostream& err) {
-  auto const kind = as ? find_kind(*as) : guess_kind(file_or_dash);
-  if (!kind) return err << "unknown kind \"" << *as << "\": txt, php or yaml\n", 1;
-  auto const text = find_file(file_or_dash);
-  if (!text) return err << file_or_dash << ": cannot be read\n", 1;
-  auto const shown = inspect(*text, *kind);
-  if (!shown) return err << file_or_dash << ':' << compiler_style(shown.error().message) << '\n', 1;
-  out << *shown;
-  return 0;
+int inspect_command(InspectArguments const& arguments, std::ostream& out, std::ostream& err) {
+  auto const& [as, handler, file] = arguments;
+  auto const refuse = [&](std::string_view why) { return err << file << ':' << why << '\n', 1; };
+  auto const read_yaml = yaml::reader_of(handler);
+  if (as == "blueprint") {
+    auto const read = inspect_blueprint(file, read_yaml);
+    if (!read) return refuse(compiler_style(read.error().message));
+    return out << printed(*read), 0;
+  }
+  auto const kind = as ? find_kind(*as) : guess_kind(file);
+  if (!kind) return err << "unknown kind \"" << *as << "\": txt, php, yaml or blueprint\n", 1;
+  auto const text = find_file(file);
+  if (!text) return refuse(" cannot be read");
+  auto const shown = inspect(*text, *kind, read_yaml);
+  if (!shown) return refuse(compiler_style(shown.error().message));
+  return out << *shown, 0;
 }
 
 }  // namespace latchkey::app

@@ -14,17 +14,15 @@
 
 #include "blueprint/blueprint.h"
 #include "core/clock.h"
+#include "formats/yaml.h"
 #include "store/files.h"
 
 namespace latchkey::blueprint {
 
-/// How the files are read: option `yaml.handler`.
-using Parse = Result<json::value> (*)(std::string_view text);
-
 /// Safe from any thread.
 class Library {
  public:
-  Library(store::Files const& files, Clock const& clock, Parse parse)
+  Library(store::Files const& files, Clock const& clock, yaml::Reader parse)
       : files_(files), clock_(clock), parse_(parse) {}
 
   /// "pages/article", "site", "files/image", "users/editor": that blueprint, else the folder's
@@ -55,7 +53,7 @@ class Library {
 
   store::Files const& files_;
   Clock const& clock_;
-  Parse const parse_;
+  yaml::Reader const parse_;  ///< by option `yaml.handler`
   std::atomic<std::uint64_t> version_{1};
   std::mutex mutex_;  ///< guards all below; held while the disk is asked
   Instant checked_{};

@@ -5,7 +5,6 @@
 
 #include "content/file_takers.h"
 #include "core/log.h"
-#include "formats/yaml.h"
 
 namespace latchkey::content {
 namespace {
@@ -42,16 +41,16 @@ std::string blueprint_path(std::string_view name) {
 /// None where the file does not exist. Errors: invalid where it is no YAML, else those of the disk.
 using Loaded = Result<std::optional<json::object>>;
 
-Loaded load(store::Files const& files, std::string_view name, int depth);
+Loaded load(BlueprintSource const& source, std::string_view name, int depth);
 
-Result<> extend(store::Files const& files, json::object& blueprint, int depth) {
+Result<> extend(BlueprintSource const& source, json::object& blueprint, int depth) {
   auto const* const parents = blueprint.if_contains("extends");
   if (!parents || depth >= max_depth) return {};
   json::array const names = parents->is_array() ? parents->get_array() : json::array{*parents};
   json::object merged;
   for (auto const& parent : names) {
     if (!parent.is_string()) continue;
-    LK_TRY(auto const found, load(files, parent.get_string(), depth + 1));
+    LK_TRY(auto const found, load(source, parent.get_string(), depth + 1));
     if (found) merge(merged, *found);
   }
   merge(merged, blueprint);
@@ -65,14 +64,14 @@ Loaded unreadable(std::string_view name, Error error) {
   return tl::make_unexpected(std::move(error));
 }
 
-Loaded load(store::Files const& files, std::string_view name, int depth) {
-  auto bytes = files.read(blueprint_path(name), 1 << 20);
+Loaded load(BlueprintSource const& source, std::string_view name, int depth) {
+  auto bytes = source.files.read(blueprint_path(name), 1 << 20);
   if (!bytes && bytes.error().kind == Kind::not_found) return std::nullopt;
   if (!bytes) return unreadable(name, std::move(bytes).error());
-  auto parsed = yaml::parse_dialect(*bytes);
+  auto parsed = source.read(*bytes);
   if (!parsed) return unreadable(name, std::move(parsed).error());
   json::object out = parsed->is_object() ? std::move(parsed->get_object()) : json::object();
-  LK_CHECK(extend(files, out, depth));
+  LK_CHECK(extend(source, out, depth));
   return out;
 }
 
@@ -113,7 +112,7 @@ std::string read_num(json::value const& node) {
   return text == "0" ? "zero" : text;
 }
 
-Rules rules_of(store::Files const& files, std::string name, json::object const& blueprint,
+Rules rules_of(BlueprintSource const& source, std::string name, json::object const& blueprint,
                std::span<std::string_view const> actions) {
   Rules rules;
   rules.name = std::move(name);
@@ -122,7 +121,7 @@ Rules rules_of(store::Files const& files, std::string name, json::object const& 
   if (auto const* const num = blueprint.if_contains("num")) rules.num = read_num(*num);
   if (auto const* const accept = blueprint.if_contains("accept")) rules.accept = *accept;
   if (auto const* const create = blueprint.if_contains("create")) rules.create = *create;
-  read_file_takers(files, blueprint, rules);
+  read_file_takers(source, blueprint, rules);
   return rules;
 }
 
@@ -134,29 +133,31 @@ std::span<std::string_view const> actions_of(std::string_view folder) {
 
 }  // namespace
 
-Result<std::optional<json::object>> load_blueprint(store::Files const& files,
+Result<std::optional<json::object>> load_blueprint(BlueprintSource const& source,
                                                    std::string_view name) {
-  return load(files, name, 0);
+  return load(source, name, 0);
 }
 
-Result<Rules> load_rules_of(store::Files const& files, std::string_view name) {
+Result<Rules> load_rules_of(BlueprintSource const& source, std::string_view name) {
   auto const folder = name.substr(0, name.find('/'));
   bool const has_default = folder == "pages" || folder == "files";
   Rules out;
   for (std::string const& candidate : {std::string(name), std::string(folder) + "/default"}) {
-    LK_TRY(auto const blueprint, load(files, candidate, 0));
-    if (blueprint) out = rules_of(files, candidate, *blueprint, actions_of(folder));
+    LK_TRY(auto const blueprint, load(source, candidate, 0));
+    if (blueprint) out = rules_of(source, candidate, *blueprint, actions_of(folder));
     if (blueprint || !has_default) break;
   }
   out.looked_up = name;
   return out;
 }
 
-Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name) {
-  return load_rules_of(files, "pages/" + std::string(template_name));
+Result<Rules> load_page_rules(BlueprintSource const& source, std::string_view template_name) {
+  return load_rules_of(source, "pages/" + std::string(template_name));
 }
 
-Result<Rules> load_site_rules(store::Files const& files) { return load_rules_of(files, "site"); }
+Result<Rules> load_site_rules(BlueprintSource const& source) {
+  return load_rules_of(source, "site");
+}
 
 Rules rules_without(Error const& error) {
   constexpr std::array<std::string_view, 16> all_actions{

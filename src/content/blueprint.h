@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "formats/json.h"
+#include "formats/yaml.h"
 #include "store/files.h"
 
 namespace latchkey::content {
@@ -28,18 +29,24 @@ struct Rules {
   bool operator==(Rules const&) const = default;
 };
 
+/// Where blueprints are and how they are written.
+struct BlueprintSource {
+  store::Files const& files;
+  yaml::Reader read;
+};
+
 /// Rules of `pages/<template>`, else `pages/default`, else built-in; with `extends`. Only a file
 /// that does not exist counts as absent. Errors, named in the log: invalid for one that is no YAML;
 /// those of the disk. Source: spec/content-api 6.
-Result<Rules> load_page_rules(store::Files const& files, std::string_view template_name);
-Result<Rules> load_site_rules(store::Files const& files);
+Result<Rules> load_page_rules(BlueprintSource const& source, std::string_view template_name);
+Result<Rules> load_site_rules(BlueprintSource const& source);
 /// The same by lookup name: "pages/article", "files/image" (else the folder's default), "site",
 /// "users/editor".
-Result<Rules> load_rules_of(store::Files const& files, std::string_view name);
+Result<Rules> load_rules_of(BlueprintSource const& source, std::string_view name);
 
 /// The map of a blueprint file with `extends` resolved; none where the file does not exist. Errors:
 /// invalid where it is no YAML, else those of the disk; named in the log.
-Result<std::optional<json::object>> load_blueprint(store::Files const& files,
+Result<std::optional<json::object>> load_blueprint(BlueprintSource const& source,
                                                    std::string_view name);
 
 /// For a blueprint that may forbid and cannot be read (S14): where it is no YAML its models can be

@@ -9,7 +9,7 @@ constexpr int max_takers_depth = 12;
 
 class Takers {
  public:
-  Takers(store::Files const& files, Rules& rules) : files_(files), rules_(rules) {}
+  Takers(BlueprintSource const& source, Rules& rules) : source_(source), rules_(rules) {}
 
   void walk(json::object const& node, int depth) {
     if (depth > max_takers_depth) return;
@@ -54,14 +54,14 @@ class Takers {
   std::optional<json::object> resolve(json::value const& value) {
     if (value.is_bool() && value.get_bool()) return json::object();
     if (value.is_string()) {
-      auto loaded = load_blueprint(files_, std::string_view(value.get_string()));
+      auto loaded = load_blueprint(source_, std::string_view(value.get_string()));
       return loaded ? std::move(*loaded) : std::nullopt;
     }
     if (!value.is_object()) return std::nullopt;
     json::object out = value.get_object();
     auto const* const parent = out.if_contains("extends");
     if (!parent || !parent->is_string()) return out;
-    auto loaded = load_blueprint(files_, std::string_view(parent->get_string()));
+    auto loaded = load_blueprint(source_, std::string_view(parent->get_string()));
     if (!loaded || !*loaded) return out;
     for (auto const& [key, own] : out) (**loaded)[key] = own;
     return std::move(*loaded);
@@ -100,14 +100,14 @@ class Takers {
     take(map ? map->if_contains("template") : section, true);
   }
 
-  store::Files const& files_;
+  BlueprintSource const& source_;
   Rules& rules_;
 };
 
 }  // namespace
 
-void read_file_takers(store::Files const& files, json::object const& blueprint, Rules& rules) {
-  Takers(files, rules).walk(blueprint, 0);
+void read_file_takers(BlueprintSource const& source, json::object const& blueprint, Rules& rules) {
+  Takers(source, rules).walk(blueprint, 0);
 }
 
 }  // namespace latchkey::content

@@ -9,6 +9,6 @@ namespace latchkey::content {
 /// resolved. A files section without template takes any; a textarea or files field without one
 /// takes "default". Mixins that cannot be read are left out. Source: recorded cases file-list,
 /// upload-basic, upload-svg, upload-to-site-and-user.
-void read_file_takers(store::Files const& files, json::object const& blueprint, Rules& rules);
+void read_file_takers(BlueprintSource const& source, json::object const& blueprint, Rules& rules);
 
 }  // namespace latchkey::content

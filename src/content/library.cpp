@@ -46,9 +46,9 @@ std::string read_head(store::Files const& files, std::string const& path) {
   return out;
 }
 
-std::shared_ptr<Rules const> load_rules(store::Files const& files, std::string const& name,
+std::shared_ptr<Rules const> load_rules(BlueprintSource const& source, std::string const& name,
                                         std::shared_ptr<Rules const> const& known) {
-  auto next = load_rules_of(files, name);
+  auto next = load_rules_of(source, name);
   if (next) return known && *known == *next ? known : std::make_shared<Rules const>(*next);
   if (known) return known;  // half-written or unreadable: what was known
   return std::make_shared<Rules const>(rules_without(next.error()));
@@ -68,7 +68,7 @@ Library::RulesPtr Library::rules(std::string const& blueprint) {
   if (kept.value && is_fresh(kept.checked, kept.epoch)) return kept.value;
   kept.epoch = epoch_.load();
   kept.checked = clock_.now();
-  kept.value = load_rules(files_, blueprint, kept.value);
+  kept.value = load_rules({files_, settings_.read_yaml}, blueprint, kept.value);
   return kept.value;
 }
 

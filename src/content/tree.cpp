@@ -198,7 +198,8 @@ std::shared_ptr<Rules const> Tree::rules_for(std::string_view name) {
   if (cached.rules && fresh(cached.checked, cached.epoch)) return cached.rules;
   cached.epoch = epoch_.load();
   cached.checked = clock_.now();
-  auto next = name.empty() ? load_site_rules(files_) : load_page_rules(files_, name);
+  BlueprintSource const source{files_, settings_.read_yaml};
+  auto next = name.empty() ? load_site_rules(source) : load_page_rules(source, name);
   if (!next) {  // half-written or unreadable: what was known
     if (!cached.rules) cached.rules = std::make_shared<Rules const>(rules_without(next.error()));
     return cached.rules;

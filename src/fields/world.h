@@ -39,7 +39,7 @@ struct Tools {
   blueprint::Library& blueprints;
   Random& random;
   Clock const& clock;
-  blueprint::Parse parse_yaml;  ///< by option `yaml.handler`
+  yaml::Reader parse_yaml;  ///< by option `yaml.handler`
 };
 
 /// Borrows everything; lives as long as one answer. Reads only.
@@ -49,7 +49,7 @@ struct World {
   accounts::Actor const& actor;
   blueprint::Library& blueprints;
   Random& random;
-  blueprint::Parse parse_yaml;
+  yaml::Reader parse_yaml;
   std::string base, language, home, error;
   std::int64_t now = 0;  ///< seconds since 1970
 

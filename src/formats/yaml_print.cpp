@@ -12,8 +12,6 @@
 namespace latchkey::yaml {
 namespace {
 
-using Reader = Result<json::value> (*)(std::string_view);
-
 Reader own_reader(Handler handler) {
   return handler == Handler::spyc ? parse_dialect : parse_symfony;
 }
@@ -194,6 +192,10 @@ std::string print(Handler handler, json::value const& v) {
 }
 
 }  // namespace
+
+Reader reader_of(std::string_view handler) {
+  return handler == "symfony" ? parse_symfony : parse_dialect;
+}
 
 std::string print_dialect(json::value const& v) { return print(Handler::spyc, v); }
 std::string print_symfony(json::value const& v) { return print(Handler::symfony, v); }

@@ -30,7 +30,7 @@ struct Ran {
 
 Ran run(std::optional<std::string> const& as, std::string const& file) {
   std::ostringstream out, err;
-  int const status = inspect_command(as, file, out, err);
+  int const status = inspect_command({as, "spyc", file}, out, err);
   return {status, out.str(), err.str()};
 }
 
@@ -71,6 +71,34 @@ TEST(InspectCommand, SaysWhenAFileIsMissing) {
   auto const ran = run(std::nullopt, "/nonexistent/file.txt");
   EXPECT_EQ(ran.status, 1);
   EXPECT_EQ(ran.err, "/nonexistent/file.txt: cannot be read\n");
+}
+
+// Oracle: spec/yaml.md, "yes" in both handlers.
+TEST(InspectCommand, ReadsYamlByTheHandlerThatIsAsked) {
+  TemporaryFile const file("inspect_test.yml", "a: yes\n");
+  std::ostringstream out, err;
+  EXPECT_EQ(inspect_command({std::nullopt, "symfony", file.path()}, out, err), 0);
+  EXPECT_EQ(out.str(), "{\n    \"a\": \"yes\"\n}\n");
+}
+
+// Oracle: spec/content-api 6: `extends` gives what the file does not say itself.
+TEST(InspectCommand, ShowsABlueprintWithAllItExtends) {
+  auto const root = std::filesystem::path(testing::TempDir()) / "inspect_site";
+  std::filesystem::create_directories(root / "site/blueprints/pages");
+  std::ofstream(root / "site/blueprints/pages/base.yml")
+      << "fields:\n  text:\n    type: textarea\n";
+  auto const file = (root / "site/blueprints/pages/note.yml").string();
+  std::ofstream(file) << "title: Note\nextends: pages/base\n";
+  auto const shown = json::parse(run("blueprint", file).out);
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->at("title"), "Note");
+  EXPECT_EQ(shown->at("sections").at(0).at("fields").at(0).at("type"), "textarea");
+  std::ofstream(file) << "a: 1\nb: c: d\n";
+  EXPECT_TRUE(run("blueprint", file).err.starts_with(file + ":2:1: "))
+      << run("blueprint", file).err;
+  std::filesystem::remove_all(root);
+  EXPECT_EQ(run("blueprint", file).status, 1);
+  EXPECT_EQ(run("blueprint", "/elsewhere/note.yml").status, 1);
 }
 
 }  // namespace
