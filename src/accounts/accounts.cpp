@@ -259,7 +259,7 @@ void Accounts::use_content_name(std::function<std::string()> name) {
   impl_->look();
 }
 
-void Accounts::use_yaml(yaml::Reader read) {
+void Accounts::use_yaml(yaml::Parse read) {
   std::lock_guard const lock(impl_->reading);
   impl_->reader.use_yaml(read);
   impl_->look();

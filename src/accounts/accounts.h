@@ -19,6 +19,7 @@
 #include "core/secret.h"
 #include "crypto/password.h"
 #include "formats/content_text.h"
+#include "formats/yaml.h"
 #include "store/files.h"
 
 namespace latchkey::accounts {
@@ -111,7 +112,7 @@ class Accounts {
   void use_content_name(std::function<std::string()> name);
 
   /// How roles are read (option `yaml.handler`); without it: yaml::parse_dialect.
-  void use_yaml(yaml::Reader read);
+  void use_yaml(yaml::Parse read);
 
   std::shared_ptr<Snapshot const> snapshot() const;  ///< re-checks the disk at most once a second
   void refresh();                                    ///< re-reads what changed, now

@@ -57,7 +57,7 @@ Result<bool> DiskReader::is_unchanged(std::vector<Seen> const& seen) const {
   return !seen.empty();
 }
 
-void DiskReader::use_yaml(yaml::Reader read) {
+void DiskReader::use_yaml(yaml::Parse read) {
   if (read != std::exchange(read_yaml_, read)) roles_.clear();
 }
 

@@ -30,7 +30,7 @@ class DiskReader {
   void use_content_name(std::string name);
   std::string const& content_name() const { return content_name_; }
   /// Of roles, by option `yaml.handler`; roles known before are read again.
-  void use_yaml(yaml::Reader read);
+  void use_yaml(yaml::Parse read);
 
   /// Looks at everything; whether anything changed.
   bool scan(Instant now);
@@ -68,7 +68,7 @@ class DiskReader {
 
   store::Files const& files_;
   std::string language_, content_name_ = "user.txt";
-  yaml::Reader read_yaml_ = yaml::parse_dialect;
+  yaml::Parse read_yaml_ = yaml::parse_dialect;
   std::map<std::string, Record<User>> accounts_;
   std::map<std::string, Record<Role>> roles_;
 };

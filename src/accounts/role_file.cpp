@@ -27,7 +27,7 @@ std::vector<std::string> names_in(json::value const* node) {
   return out;
 }
 
-Result<json::value> resolve(std::string_view yaml, FindBlueprint const& find, yaml::Reader read,
+Result<json::value> resolve(std::string_view yaml, FindBlueprint const& find, yaml::Parse read,
                             int depth) {
   LK_TRY(json::value own, read(yaml));
   if (!own.is_object() || depth >= max_depth) return own;
@@ -66,7 +66,7 @@ std::optional<std::string> role_name(std::string_view file_name) {
 }
 
 Result<Role> parse_role(std::string const& name, std::string_view yaml, FindBlueprint const& find,
-                        yaml::Reader read) {
+                        yaml::Parse read) {
   LK_TRY(json::value const blueprint, resolve(yaml, find, read, 0));
   Role role;
   role.name = name;

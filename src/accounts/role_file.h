@@ -22,6 +22,6 @@ std::optional<std::string> role_name(std::string_view file_name);
 /// that is no boolean is no error here: it stands in the role. Errors: invalid, "line L, column C:
 /// …" (no YAML); those of `find`.
 Result<Role> parse_role(std::string const& name, std::string_view yaml, FindBlueprint const& find,
-                        yaml::Reader read = yaml::parse_dialect);
+                        yaml::Parse read = yaml::parse_dialect);
 
 }  // namespace latchkey::accounts

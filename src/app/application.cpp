@@ -126,7 +126,7 @@ Result<> Application::build(config::Config loaded) {
   mailer_ = mail::make_mailer(own / "outbox", clock_, random_);
   accounts_ = std::make_unique<accounts::Accounts>(*files_, clock_, random_, base->panel_language);
   accounts_->use_writer_lock(own / "writer.lock");
-  auto const read_yaml = yaml::reader_of(base->yaml_handler);
+  auto const read_yaml = yaml::parser_of(base->yaml_handler);
   accounts_->use_yaml(read_yaml);
   auto settings = content_settings(*base);
   settings.read_yaml = read_yaml;

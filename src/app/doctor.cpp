@@ -85,7 +85,7 @@ Findings examine(DoctorArguments const& arguments) {
   crypto::SystemRandom random;
   auto const options = config->base();
   accounts::Accounts accounts(**files, clock, random, options->panel_language);
-  accounts.use_yaml(yaml::reader_of(options->yaml_handler));
+  accounts.use_yaml(yaml::parser_of(options->yaml_handler));
   auto const snapshot = accounts.snapshot();
   Patient const site{arguments.root, **files, *config, *options, accounts, *snapshot, arguments};
   Findings out;

@@ -98,7 +98,7 @@ void check_blueprints(Patient const& site, Findings& out) {
   if (site.snapshot.role_error)
     add_problem(out, "blueprints", site.snapshot.role_error->message,
                 "permissions are true or false; everybody is refused until then");
-  auto const read_yaml = yaml::reader_of(site.options.yaml_handler);
+  auto const read_yaml = yaml::parser_of(site.options.yaml_handler);
   for_each_file(site.files, "site/blueprints", ".yml", max_depth, [&](std::string const& path) {
     auto const text = site.files.read(path, max_text);
     if (!text) return add_problem(out, "blueprints", path + ": " + text.error().message, "");

@@ -13,7 +13,7 @@
 namespace latchkey::app {
 namespace {
 
-Result<json::value> read_value(std::string_view text, InspectAs as, yaml::Reader read_yaml) {
+Result<json::value> read_value(std::string_view text, InspectAs as, yaml::Parse read_yaml) {
   switch (as) {
     case InspectAs::php: {
       LK_TRY(php::Document document, php::parse(text));
@@ -73,7 +73,7 @@ std::string compiler_style(std::string_view message) {
 
 }  // namespace
 
-Result<std::string> inspect(std::string_view text, InspectAs as, yaml::Reader read_yaml) {
+Result<std::string> inspect(std::string_view text, InspectAs as, yaml::Parse read_yaml) {
   LK_TRY(json::value value, read_value(text, as, read_yaml));
   return printed(value);
 }
@@ -87,7 +87,7 @@ InspectAs guess_kind(std::string_view file_name) {
 int inspect_command(InspectArguments const& arguments, std::ostream& out, std::ostream& err) {
   auto const& [as, handler, file] = arguments;
   auto const refuse = [&](std::string_view why) { return err << file << ':' << why << '\n', 1; };
-  auto const read_yaml = yaml::reader_of(handler);
+  auto const read_yaml = yaml::parser_of(handler);
   if (as == "blueprint") {
     auto const read = inspect_blueprint(file, read_yaml);
     if (!read) return refuse(compiler_style(read.error().message));

@@ -16,7 +16,7 @@ enum class InspectAs { txt, php, yaml };
 /// evaluated are `{"$opaque": "source"}`; bytes that are no UTF-8 become U+FFFD; `read_yaml` reads
 /// YAML. Errors: invalid, "line L, column C: what".
 Result<std::string> inspect(std::string_view text, InspectAs as,
-                            yaml::Reader read_yaml = yaml::parse_dialect);
+                            yaml::Parse read_yaml = yaml::parse_dialect);
 
 /// The kind a file name suggests: `.php`, `.yml` and `.yaml`, else a content file.
 InspectAs guess_kind(std::string_view file_name);

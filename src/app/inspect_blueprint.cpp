@@ -54,7 +54,7 @@ json::object print_blueprint(Blueprint const& of) {
 
 }  // namespace
 
-Result<json::value> inspect_blueprint(std::string const& file, yaml::Reader read) {
+Result<json::value> inspect_blueprint(std::string const& file, yaml::Parse read) {
   auto const path = fs::absolute(file).lexically_normal().generic_string();
   auto const at = path.rfind(folder);
   if (at == path.npos || !path.ends_with(ending))

@@ -9,6 +9,6 @@ namespace latchkey::app {
 
 /// `file`: path of a file below the `site/blueprints` of a site, as it may extend others there.
 /// Errors: invalid, "line L, column C: what", or what else is wrong with it; those of the disk.
-Result<json::value> inspect_blueprint(std::string const& file, yaml::Reader read);
+Result<json::value> inspect_blueprint(std::string const& file, yaml::Parse read);
 
 }  // namespace latchkey::app

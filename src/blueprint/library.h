@@ -22,7 +22,7 @@ namespace latchkey::blueprint {
 /// Safe from any thread.
 class Library {
  public:
-  Library(store::Files const& files, Clock const& clock, yaml::Reader parse)
+  Library(store::Files const& files, Clock const& clock, yaml::Parse parse)
       : files_(files), clock_(clock), parse_(parse) {}
 
   /// "pages/article", "site", "files/image", "users/editor": that blueprint, else the folder's
@@ -53,7 +53,7 @@ class Library {
 
   store::Files const& files_;
   Clock const& clock_;
-  yaml::Reader const parse_;  ///< by option `yaml.handler`
+  yaml::Parse const parse_;  ///< by option `yaml.handler`
   std::atomic<std::uint64_t> version_{1};
   std::mutex mutex_;  ///< guards all below; held while the disk is asked
   Instant checked_{};

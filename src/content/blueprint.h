@@ -32,7 +32,7 @@ struct Rules {
 /// Where blueprints are and how they are written.
 struct BlueprintSource {
   store::Files const& files;
-  yaml::Reader read;
+  yaml::Parse read;
 };
 
 /// Rules of `pages/<template>`, else `pages/default`, else built-in; with `extends`. Only a file

@@ -18,9 +18,9 @@ struct Settings {
   bool uuid = true;      ///< content.uuid
   bool uuid_v4 = false;  ///< content.uuid: uuid-v4
   std::string home = "home", error = "error";
-  std::size_t slug_length = 255;                 ///< slugs.maxlength
-  std::string media_key;                         ///< secret of media and preview tokens
-  yaml::Reader read_yaml = yaml::parse_dialect;  ///< of blueprints: yaml.handler
+  std::size_t slug_length = 255;                ///< slugs.maxlength
+  std::string media_key;                        ///< secret of media and preview tokens
+  yaml::Parse read_yaml = yaml::parse_dialect;  ///< of blueprints: yaml.handler
   bool operator==(Settings const&) const = default;
 };
 

@@ -156,6 +156,17 @@ std::shared_ptr<Site const> Tree::load_site() {
   return node.site;
 }
 
+/// Whether `folder` or one above it is the very folder of that stamp: a link leads in a circle.
+bool Tree::is_above(std::string_view folder, store::Stamp const& stamp) const {
+  while (true) {
+    auto const node = nodes_.find(folder);
+    if (node != nodes_.end() && node->second->folder == stamp) return true;
+    auto const slash = folder.rfind('/');
+    if (slash == folder.npos) return false;
+    folder = folder.substr(0, slash);
+  }
+}
+
 std::shared_ptr<Page const> Tree::load_child(Folder const& parent, Child const& child) {
   std::string const path = parent.path + "/" + child.folder;
   auto const* const above = dynamic_cast<Page const*>(&parent);  // null: the site
@@ -163,7 +174,7 @@ std::shared_ptr<Page const> Tree::load_child(Folder const& parent, Child const& 
   bool const same_parent = node.page && node.page->parent.get() == above;
   if (same_parent && fresh(node.checked, node.epoch)) return node.page;
   bool const changed = check(node, path, load_current_languages());
-  if (!node.folder) {
+  if (!node.folder || is_above(parent.path, *node.folder)) {
     nodes_.erase(path);
     return nullptr;
   }

@@ -58,6 +58,7 @@ class Tree {
   bool fresh(Instant checked, std::uint64_t epoch) const;
   std::shared_ptr<Page const> walk(std::string_view id, std::string_view language);
   std::shared_ptr<Page const> load_child(Folder const& parent, Child const& child);
+  bool is_above(std::string_view folder, store::Stamp const& stamp) const;
   std::shared_ptr<Page const> match_slug(Folder const& parent, std::string_view slug,
                                          std::string_view language);
   std::shared_ptr<Site const> load_site();

@@ -39,7 +39,7 @@ struct Tools {
   blueprint::Library& blueprints;
   Random& random;
   Clock const& clock;
-  yaml::Reader parse_yaml;  ///< by option `yaml.handler`
+  yaml::Parse parse_yaml;  ///< by option `yaml.handler`
 };
 
 /// Borrows everything; lives as long as one answer. Reads only.
@@ -49,7 +49,7 @@ struct World {
   accounts::Actor const& actor;
   blueprint::Library& blueprints;
   Random& random;
-  yaml::Reader parse_yaml;
+  yaml::Parse parse_yaml;
   std::string base, language, home, error;
   std::int64_t now = 0;  ///< seconds since 1970
 

@@ -16,9 +16,9 @@ Result<json::value> parse_dialect(std::string_view text);
 
 /// Which reader and writer a site uses: option `yaml.handler`.
 enum class Handler { spyc, symfony };
-using Reader = Result<json::value> (*)(std::string_view text);
+using Parse = Result<json::value> (*)(std::string_view text);
 /// By the handler's name: parse_symfony for "symfony", else parse_dialect.
-Reader reader_of(std::string_view handler);
+Parse parser_of(std::string_view handler);
 
 /// Reads as handler `symfony` does: near YAML 1.2, but dates are Unix seconds, equal keys are
 /// errors, and a lone scalar is a list of one. Maps and errors as in parse_dialect.

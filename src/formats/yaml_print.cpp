@@ -12,7 +12,7 @@
 namespace latchkey::yaml {
 namespace {
 
-Reader own_reader(Handler handler) {
+Parse own_parser(Handler handler) {
   return handler == Handler::spyc ? parse_dialect : parse_symfony;
 }
 
@@ -54,7 +54,7 @@ bool same(json::value const& a, json::value const& b) {
   return a == b;
 }
 
-bool reads_as(Reader reader, std::string_view text, json::value const& expected) {
+bool reads_as(Parse reader, std::string_view text, json::value const& expected) {
   auto const value = reader(text);
   return value && same(*value, expected);
 }
@@ -136,7 +136,7 @@ class Printer {
   /// handler's own reader understands; else the original's.
   std::string text(std::string_view text, std::size_t indent, std::string const& before) {
     bool const in_list = before == "- ";
-    auto const reads = [&](Spelling spelling, Reader reader) {
+    auto const reads = [&](Spelling spelling, Parse reader) {
       auto const line =
           before + spell(handler_, spelling, text, 2) + (in_list ? "\n- x" : "\nl: x");
       json::value const expected =
@@ -148,7 +148,7 @@ class Printer {
   }
 
   std::string spelled_key(std::string_view key, bool branch) {
-    auto const reads = [&](Spelling spelling, Reader reader) {
+    auto const reads = [&](Spelling spelling, Parse reader) {
       if (spelling == Spelling::block) return false;
       std::string const last = key == "l" ? "m" : "l";
       auto const spelled = spell_key(handler_, spelling, key);
@@ -172,7 +172,7 @@ class Printer {
     for (auto const spelling : all)
       if (reads(spelling, parse_dialect) && reads(spelling, parse_symfony)) return spelling;
     for (auto const spelling : all)
-      if (reads(spelling, own_reader(handler_))) return spelling;
+      if (reads(spelling, own_parser(handler_))) return spelling;
     return Spelling::original;
   }
 
@@ -193,7 +193,7 @@ std::string print(Handler handler, json::value const& v) {
 
 }  // namespace
 
-Reader reader_of(std::string_view handler) {
+Parse parser_of(std::string_view handler) {
   return handler == "symfony" ? parse_symfony : parse_dialect;
 }
 

@@ -35,7 +35,7 @@ class MemoryFiles final : public store::Files {
     if (auto const file = files_.find(std::string(path)); file != files_.end())
       return store::Stamp{file->second.time, file->second.bytes.size(), file->second.inode, false};
     if (auto const folder = folders_.find(std::string(path)); folder != folders_.end())
-      return store::Stamp{folder->second, 0, 1, true};
+      return store::Stamp{folder->second, 0, std::hash<std::string>()(folder->first), true};
     return std::nullopt;
   }
 

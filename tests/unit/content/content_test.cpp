@@ -6,6 +6,7 @@
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
+#include "support/temp_site.h"
 
 namespace latchkey::content {
 namespace {
@@ -245,6 +246,34 @@ TEST_F(ContentTest, ReadsPermissionsFromTheBlueprint) {
 }
 
 /// The tea house of the recorded cases.
+void visit(Snapshot const& snapshot, Folder const& folder, Strings& ids) {
+  for (auto const& child : snapshot.children(folder, Filter::all)) {
+    ids.push_back(child->id);
+    ASSERT_LT(ids.size(), 100U) << "without end";
+    visit(snapshot, *child, ids);
+  }
+}
+
+// Oracle: the definition: a folder is no page of its own, however a link leads there.
+TEST(LinksInCircles, AreNoPages) {
+  test::TempDir const site;
+  site.write("content/a/b/page.txt", "Title: B");
+  site.write("content/c/page.txt", "Title: C");
+  std::filesystem::create_symlink(".", site / "content/a/self");
+  std::filesystem::create_symlink("../..", site / "content/a/b/up");
+  std::filesystem::create_symlink("../c", site / "content/a/twin");
+  auto const files = store::open_files(site.path());
+  ASSERT_TRUE(files);
+  test::ManualClock clock;
+  test::SeededRandom random;
+  Content const content{**files, clock, random, Settings{}};
+  auto const snapshot = content.snapshot();
+  Strings ids;
+  visit(*snapshot, *snapshot->site(), ids);
+  EXPECT_EQ(ids, (Strings{"a", "a/b", "a/twin", "c"}));
+  EXPECT_FALSE(snapshot->page("a/self/b"));
+}
+
 class Multilang : public testing::Test {
  protected:
   Multilang() {
