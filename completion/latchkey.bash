@@ -9,7 +9,7 @@ _latchkey() {
   case $previous in
     --root) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     --cert|--key) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --set|--host|--port|--tls-port|--proxy|--loops|--name|--role|--language|--user|--as) return ;;
+    --set|--host|--port|--tls-port|--proxy|--loops|--name|--role|--language|--user|--as|--handler) return ;;
   esac
   case $path in
     '') words='serve init user session config inspect doctor version --help --version' ;;
@@ -27,7 +27,7 @@ _latchkey() {
     'config') words='check show --help' ;;
     'config check') words='--help --root --set --json' ;;
     'config show') words='--help --root --set --json' ;;
-    'inspect') words='--help --as' ;;
+    'inspect') words='--help --as --handler' ;;
     'doctor') words='--help --cert --key --root --set --json' ;;
     'version') words='--help --json' ;;
   esac
