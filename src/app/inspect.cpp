@@ -85,9 +85,10 @@ InspectAs guess_kind(std::string_view file_name) {
 }
 
 int inspect_command(InspectArguments const& arguments, std::ostream& out, std::ostream& err) {
-  auto const& [as, handler, file] = arguments;
+  auto const& as = arguments.as;
+  auto const& file = arguments.file;
   auto const refuse = [&](std::string_view why) { return err << file << ':' << why << '\n', 1; };
-  auto const read_yaml = yaml::parser_of(handler);
+  auto const read_yaml = yaml::parser_of(arguments.handler);
   if (as == "blueprint") {
     auto const read = inspect_blueprint(file, read_yaml);
     if (!read) return refuse(compiler_style(read.error().message));

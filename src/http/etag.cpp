@@ -17,7 +17,7 @@ std::string tag_of(std::string_view bytes) {
 }
 
 /// Seals `tag` with the state, so that no part of the whole can be another one.
-std::string sealed(std::string tag, std::string_view state) {
+std::string sealed(std::string const& tag, std::string_view state) {
   auto const seal = hash_of(tag + "\n" + std::string(state));
   return tag + fmt::format("-{:x}", seal);
 }
