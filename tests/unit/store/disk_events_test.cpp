@@ -23,7 +23,7 @@ class DiskEventsTest : public testing::Test {
   WatchedFolders folders_;
   bool looks_unfinished_ = true;
   DiskEvents events_{folders_, {20ms, 60ms, 5000ms, 20ms}, [this](auto const& path, bool) {
-                       EXPECT_EQ(path, "a/f");
+                       EXPECT_TRUE(path == "f" || path.ends_with("/f")) << path;
                        return looks_unfinished_;
                      }};
 };
