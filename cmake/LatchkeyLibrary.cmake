@@ -25,7 +25,7 @@ function(latchkey_library name)
   target_link_libraries(${target} ${visibility} ${ARG_LINKS} latchkey_flags)
 endfunction()
 
-# The presets asan, tsan and lint compile a folder's files together, twelve at a time, in half the time. These stay alone: a
+# Every preset but fuzz compiles a folder's files together, twelve at a time, in a third of the time. These stay alone: a
 # private name of theirs also occurs in a neighbour or in a library.
 set_source_files_properties(
   src/accounts/password_store.cpp src/api/blueprints.cpp src/api/field_routes.cpp src/api/items.cpp
