@@ -12,10 +12,10 @@ namespace latchkey::app {
 namespace {
 
 constexpr void (*checks[])(Patient const&, Findings&) = {
-    check_server,   check_folders, check_own_files,  check_links,
-    check_config,   check_address, check_basic,      check_cors,
-    check_cookies,  check_login,   check_open_doors, check_tls,
-    check_accounts, check_hashes,  check_blueprints, check_templates,
+    check_server,     check_folders, check_own_files, check_links,   check_config,
+    check_address,    check_basic,   check_cors,      check_cookies, check_login,
+    check_open_doors, check_tls,     check_accounts,  check_hashes,  check_blueprints,
+    check_templates,  check_pages,
 };
 
 std::string_view name_of(Finding::Level level) {
@@ -62,7 +62,22 @@ void print(std::ostream& out, Findings const& findings) {
       count(findings, Finding::Level::warning), count(findings, Finding::Level::note));
 }
 
+/// Names on a disk may hold anything; a line of a report must stay one.
+std::string on_one_line(std::string text) {
+  for (auto& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  return text;
+}
+
 }  // namespace
+
+std::string listed(std::vector<std::string> const& names) {
+  constexpr std::size_t shown = 5;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), shown); ++i)
+    out += (i > 0 ? ", " : "") + on_one_line(names[i]);
+  return names.size() > shown ? fmt::format("{} and {} more", out, names.size() - shown) : out;
+}
 
 void add_note(Findings& out, std::string area, std::string text, std::string advice) {
   out.push_back({Finding::Level::note, std::move(area), std::move(text), std::move(advice)});

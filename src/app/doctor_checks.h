@@ -18,6 +18,9 @@ struct Patient {
   DoctorArguments const& arguments;
 };
 
+/// The first five, and how many more there are; control characters become '?'.
+std::string listed(std::vector<std::string> const& names);
+
 void add_note(Findings& out, std::string area, std::string text, std::string advice);
 void add_warning(Findings& out, std::string area, std::string text, std::string advice);
 void add_problem(Findings& out, std::string area, std::string text, std::string advice);
@@ -41,5 +44,7 @@ void check_accounts(Patient const& site, Findings& out);
 void check_hashes(Patient const& site, Findings& out);
 void check_blueprints(Patient const& site, Findings& out);
 void check_templates(Patient const& site, Findings& out);
+// doctor_pages.cpp
+void check_pages(Patient const& site, Findings& out);
 
 }  // namespace latchkey::app

@@ -28,14 +28,6 @@ void for_each_file(store::Files const& files, std::string const& folder, std::st
   }
 }
 
-std::string listed(std::vector<std::string> const& names) {
-  constexpr std::size_t shown = 5;
-  std::string out;
-  for (std::size_t i = 0; i < std::min(names.size(), shown); ++i)
-    out += (i > 0 ? ", " : "") + names[i];
-  return names.size() > shown ? fmt::format("{} and {} more", out, names.size() - shown) : out;
-}
-
 }  // namespace
 
 void check_accounts(Patient const& site, Findings& out) {
@@ -105,7 +97,7 @@ void check_blueprints(Patient const& site, Findings& out) {
     auto const parsed = read_yaml(*text);
     if (!parsed)
       add_problem(out, "blueprints", path + ", " + parsed.error().message,
-                  "the file counts as missing until it is mended");
+                  "what needs it answers 500 until it is mended");
   });
 }
 

@@ -63,6 +63,34 @@ bool leads_outside(fs::path const& root, fs::path const& link) {
   return !relative.empty() && *relative.begin() == "..";
 }
 
+/// Links that Latchkey treats as missing: relative paths, by reason.
+struct OddLinks {
+  std::vector<std::string> outside, nowhere, upwards;
+
+  void report(Findings& out) const {
+    if (!outside.empty())
+      add_warning(out, "folders",
+                  "these links lead out of the site and are treated as missing: " + listed(outside),
+                  "replace them by folders or bind mounts; absolute links are never followed");
+    if (!nowhere.empty())
+      add_warning(out, "folders", "these links lead nowhere: " + listed(nowhere), "remove them");
+    if (!upwards.empty())
+      add_warning(out, "folders",
+                  "these links lead to a folder they are in and are left out: " + listed(upwards),
+                  "remove them");
+  }
+};
+
+void sort_link(fs::path const& root, fs::path const& link, OddLinks& odd) {
+  std::error_code failed;
+  auto const name = link.lexically_relative(root).string();
+  if (leads_outside(root, link)) return odd.outside.push_back(name);
+  auto const target = fs::canonical(link, failed);
+  if (failed) return odd.nowhere.push_back(name);  // nothing there, or a link to itself
+  auto const above = fs::canonical(link.parent_path(), failed).lexically_relative(target);
+  if (!above.empty() && *above.begin() != "..") odd.upwards.push_back(name);
+}
+
 }  // namespace
 
 void check_folders(Patient const& site, Findings& out) {
@@ -93,24 +121,17 @@ void check_own_files(Patient const& site, Findings& out) {
 }
 
 void check_links(Patient const& site, Findings& out) {
-  std::size_t seen = 0, outside = 0;
-  std::string example;
+  OddLinks odd;
+  std::size_t seen = 0;
   for (auto const* folder : {"content", "site", "media"}) {
     std::error_code failed;
     for (fs::recursive_directory_iterator
              it(site.root / folder, fs::directory_options::skip_permission_denied, failed),
          end;
-         it != end && !failed && seen < max_entries; it.increment(failed), ++seen) {
-      if (!it->is_symlink(failed) || !leads_outside(site.root, it->path())) continue;
-      if (outside++ == 0) example = it->path().lexically_relative(site.root).string();
-    }
+         it != end && !failed && seen < max_entries; it.increment(failed), ++seen)
+      if (it->is_symlink(failed)) sort_link(site.root, it->path(), odd);
   }
-  if (outside == 0) return;
-  add_warning(
-      out, "folders",
-      fmt::format("{} links lead out of the site, the first is {}; they are treated as missing",
-                  outside, example),
-      "replace them by folders or bind mounts; absolute links are never followed");
+  odd.report(out);
 }
 
 void check_server(Patient const& site, Findings& out) {

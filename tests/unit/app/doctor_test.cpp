@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "app/init_command.h"
@@ -154,7 +155,56 @@ TEST_F(Doctor, SeesCertificatesThatEnd) {  // oracle: RFC 5280, 4.1.2.5
 TEST_F(Doctor, SeesLinksThatLeadOutside) {  // oracle: store/files.h
   fs::create_directory_symlink("/tmp", root_ / "content/shared");
   fs::create_directory_symlink("home", root_ / "content/inner");
-  expect(look(), Level::warning, "1 links lead out of the site, the first is content/shared");
+  expect(look(), Level::warning,
+         "these links lead out of the site and are treated as missing: content/shared");
+}
+
+TEST_F(Doctor, NamesLinksThatLeadNowhereOrUpwards) {  // oracle: store/files.h
+  fs::create_symlink("none", root_ / "content/dangling");
+  fs::create_symlink("loop", root_ / "content/loop");
+  fs::create_directories(root_ / "content/deep/deeper");
+  fs::create_directory_symlink("../../deep", root_ / "content/deep/deeper/up");
+  fs::create_directory_symlink("home", root_ / "content/sound");
+  auto const findings = look();
+  for (auto const* part : {"content/dangling", "content/loop"})
+    EXPECT_TRUE(has(findings, Level::warning, "lead nowhere: ") &&
+                has(findings, Level::warning, part))
+        << all(findings);
+  expect(findings, Level::warning,
+         "lead to a folder they are in and are left out: content/deep/deeper/up");
+  EXPECT_FALSE(has(findings, Level::warning, "content/sound")) << all(findings);
+}
+
+/// Oracle: what is written here; content/listing.h says which text counts.
+TEST_F(Doctor, NamesPagesThatCannotBeReadOrToldApart) {
+  auto const write = [&](std::string const& path, std::string_view text) {
+    fs::create_directories((root_ / path).parent_path());
+    std::ofstream(root_ / path, std::ios::binary) << text;
+  };
+  write("content/sound/page.txt", "Title: Sound\n\n----\n\nUuid: sound");
+  write("content/latin/page.txt", "Title: Caf\xe9");
+  write("content/two/a.txt", "Title: A");
+  write("content/two/b.txt", "Title: B");
+  write("content/two/photo.jpg", "");
+  write("content/two/photo.jpg.txt", "Alt: no text of the page");
+  write("content/1_slug/page.txt", "Uuid: twin");
+  write("content/_drafts/slug/page.txt", "Uuid: twin");
+  write("content/line\nfeed/\xff/page.txt", "");
+  auto const findings = look();
+  expect(findings, Level::warning, "are no UTF-8: content/latin/page.txt");
+  expect(findings, Level::warning, "have two texts; the last in natural order counts: content/two");
+  expect(findings, Level::warning, ": content/_drafts/slug (as content/1_slug)");
+  expect(findings, Level::warning, "may lead to either: content/_drafts/slug (as content/1_slug)");
+  expect(findings, Level::warning, "content/line?feed/");
+  for (auto const* part : {"sound", "photo"})
+    EXPECT_FALSE(has(findings, Level::warning, part)) << part << all(findings);
+}
+
+TEST_F(Doctor, NamesATextThatIsTooLarge) {  // oracle: content/tree.cpp, max_text_bytes
+  fs::create_directories(root_ / "content/huge");
+  std::ofstream(root_ / "content/huge/page.txt") << "Title: Huge";
+  fs::resize_file(root_ / "content/huge/page.txt", (16 << 20) + 1);
+  expect(look(), Level::warning, "cannot be read: content/huge/page.txt (The file is too large)");
 }
 
 }  // namespace
