@@ -33,7 +33,7 @@ def make_site(box, config=None, site="auth"):
 class Process:
     """A server of our own, in its own process group, that listens on `port` once constructed."""
 
-    def __init__(self, command, port, log, wait=30, **options):
+    def __init__(self, command, port, log, wait=30, poll=0.02, **options):
         self.port, self.command = port, [str(word) for word in command]
         self.log = open(log, "ab")
         self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
@@ -47,7 +47,7 @@ class Process:
                 if self.process.poll() is not None or time.time() > deadline:
                     self.stop()
                     raise RuntimeError(f"{self.command[0]} did not start: {Path(log).read_text(errors='replace')[-2000:]}")
-                time.sleep(0.02)
+                time.sleep(poll)
 
     def pids(self):
         """The process and all its descendants."""
