@@ -34,6 +34,23 @@ std::optional<std::string> mapped(std::string_view text, int options) {
   return std::string(reinterpret_cast<char const*>(out), static_cast<std::size_t>(size));
 }
 
+/// `text`, which is UTF-8, with every letter mapped.
+std::string with_each(std::string_view text, utf8proc_int32_t (*map)(utf8proc_int32_t)) {
+  std::string out;
+  auto const* at = reinterpret_cast<utf8proc_uint8_t const*>(text.data());
+  for (auto left = static_cast<utf8proc_ssize_t>(text.size()); left > 0;) {
+    utf8proc_int32_t point = 0;
+    auto const used = utf8proc_iterate(at, left, &point);
+    if (used <= 0) return out;
+    utf8proc_uint8_t bytes[4];
+    auto const size = utf8proc_encode_char(map(point), bytes);
+    out.append(reinterpret_cast<char const*>(bytes), static_cast<std::size_t>(size));
+    at += used;
+    left -= used;
+  }
+  return out;
+}
+
 /// `convert` is one of libidn2's functions from text to text; none where it refuses.
 template <class Convert>
 std::optional<std::string> converted(std::string_view domain, int flags, Convert convert) {
@@ -109,18 +126,22 @@ std::string fold_case(std::string_view text) {
 
 std::string lower_case(std::string_view text) {
   if (is_ascii(text) || !is_utf8(text)) return lower(text);
-  std::string out;
-  for (auto const* at = reinterpret_cast<utf8proc_uint8_t const*>(text.data());;) {
-    auto const left =
-        text.size() - static_cast<std::size_t>(reinterpret_cast<char const*>(at) - text.data());
-    utf8proc_int32_t point = 0;
-    auto const used = utf8proc_iterate(at, static_cast<utf8proc_ssize_t>(left), &point);
-    if (left == 0 || used <= 0) return out;
-    utf8proc_uint8_t bytes[4];
-    auto const size = utf8proc_encode_char(utf8proc_tolower(point), bytes);
-    out.append(reinterpret_cast<char const*>(bytes), static_cast<std::size_t>(size));
-    at += used;
-  }
+  return with_each(text, utf8proc_tolower);
+}
+
+std::string upper_case(std::string_view text) {
+  // The one letter in everyday use that becomes two; utf8proc would write a capital of its own.
+  auto const whole = replace_all(text, "ß", "SS");
+  if (is_utf8(whole)) return with_each(whole, utf8proc_toupper);
+  std::string out(whole);
+  std::ranges::transform(out, out.begin(), to_upper);
+  return out;
+}
+
+std::string upper_case_first(std::string_view text) {
+  std::size_t end = std::min<std::size_t>(text.size(), 1);
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) ++end;
+  return upper_case(text.substr(0, end)) + std::string(text.substr(end));
 }
 
 std::string comparable_email(std::string_view text) {

@@ -13,6 +13,11 @@ std::string fold_case(std::string_view text);
 /// Lower case (Unicode simple mapping); bytes that are no UTF-8: ASCII only.
 std::string lower_case(std::string_view text);
 
+/// Upper case, as `lower_case`.
+std::string upper_case(std::string_view text);
+/// The first letter in upper case.
+std::string upper_case_first(std::string_view text);
+
 /// An address as it is compared: lower case, its punycode domain decoded. Not trimmed. Source:
 /// spec/auth 8, 11.
 std::string comparable_email(std::string_view text);

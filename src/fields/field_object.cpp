@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/names.h"
 #include "core/text.h"
 #include "fields/members.h"
 #include "fields/objects.h"
@@ -44,12 +45,6 @@ class FieldObject final : public query::Object {
 };
 
 using Field = FieldObject;
-
-std::string upper_ascii(std::string_view value) {
-  std::string out(value);
-  std::ranges::transform(out, out.begin(), to_upper);
-  return out;
-}
 
 /// At most `length` characters, cut between words where `whole`, with `mark` behind a cut.
 std::string shorten(std::string_view value, std::int64_t length, std::string_view mark,
@@ -141,6 +136,12 @@ Value to_list(Field const& f, Values const&) {
   return parsed;
 }
 
+Value to_structure(Field const& f, Values const&) {
+  auto const rows = f.world.parse_yaml(f.value);
+  return make_structure(f.world, f.model,
+                        rows && rows->is_array() ? rows->get_array() : json::array());
+}
+
 Value to_url(Field const& f, Values const&) {
   if (auto const page = f.world.find_page(f.value); page && f.value.starts_with("page://"))
     return text(content::page_url(*page, f.world.base, f.world.language, f.world.home));
@@ -150,11 +151,6 @@ Value to_url(Field const& f, Values const&) {
 }
 
 Value to_slug(Field const& f, Values const&) { return object(f.changed(formats::slug(f.value))); }
-
-std::string capitalised(std::string value) {
-  if (!value.empty()) value.front() = to_upper(value.front());
-  return value;
-}
 
 Value either(Field const& f, Values const& a) {
   if (!f.value.empty()) return object(f.changed(f.value));
@@ -205,7 +201,7 @@ Members<Field> const& members() {
          auto user = all.empty() ? nullptr : f.world.find_user(all.front());
          return user ? object(make_user(f.world, std::move(user))) : Value();
        }},
-      {"toStructure", to_list},
+      {"toStructure", to_structure},
       {"toObject", to_list},
       {"toEntries", to_list},
       {"toData", to_list},
@@ -230,11 +226,14 @@ Members<Field> const& members() {
          auto const line = one_line(without_tags(f.value));
          return number(line.empty() ? 0 : 1 + std::ranges::count(line, ' '));
        }},
-      {"lower", [](Field const& f, Values const&) { return object(f.changed(lower(f.value))); }},
-      {"upper",
-       [](Field const& f, Values const&) { return object(f.changed(upper_ascii(f.value))); }},
+      {"lower", [](Field const& f,
+                   Values const&) { return object(f.changed(accounts::lower_case(f.value))); }},
+      {"upper", [](Field const& f,
+                   Values const&) { return object(f.changed(accounts::upper_case(f.value))); }},
       {"ucfirst",
-       [](Field const& f, Values const&) { return object(f.changed(capitalised(f.value))); }},
+       [](Field const& f, Values const&) {
+         return object(f.changed(accounts::upper_case_first(f.value)));
+       }},
       {"slug", to_slug},
       {"escape",
        [](Field const& f, Values const&) { return object(f.changed(escape_html(f.value))); }},

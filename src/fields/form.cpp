@@ -97,6 +97,7 @@ class ValueMaker {
   Result<json::value> chosen(Field const& field, json::value const& stored) const {
     LK_TRY(auto const options, options_of(world_, form_.model, field));
     auto items = list_items(field, stored);
+    if (are_elsewhere(field)) return json::value(texts(items));
     std::erase_if(items, [&](auto const& item) { return !is_option(options, item); });
     return json::value(texts(items));
   }
@@ -104,7 +105,8 @@ class ValueMaker {
   Result<json::value> choice(Field const& field, json::value const& stored) const {
     LK_TRY(auto const options, options_of(world_, form_.model, field));
     auto const text = stored_text(stored);
-    return is_option(options, text) ? json::text(text) : json::value("");
+    bool const fits = are_elsewhere(field) || is_option(options, text);
+    return fits ? json::text(text) : json::value("");
   }
 
   static void add(json::array& out, json::object item) {

@@ -15,6 +15,8 @@ query::ObjectPtr make_kirby(World const& world);
 query::ObjectPtr make_site(World const& world, SitePtr site);
 query::ItemPtr make_page(World const& world, PagePtr page);
 query::ItemPtr make_user(World const& world, UserPtr user);
+/// The roles of the site; as text, a role is its name.
+query::Value make_roles(World const& world);
 query::ItemPtr make_file(World const& world, content::FilePtr file);
 std::shared_ptr<query::Collection const> make_files(World const& world,
                                                     std::vector<content::FilePtr> files);
@@ -24,6 +26,10 @@ std::shared_ptr<query::Collection const> make_users(World const& world, std::vec
 query::ObjectPtr make_field(World const& world, Model const& model, std::string name,
                             std::string value);
 query::ObjectPtr make_object(World const& world, Model const& model);
+/// The stored fields of a model.
+query::ObjectPtr make_content(World const& world, Model const& model);
+/// The rows of a structure that `model` stores, as a collection; what is no map is left out.
+query::ObjectPtr make_structure(World const& world, Model const& model, json::array const& rows);
 
 /// The model behind an item; all null for anything else.
 PagePtr page_of(query::Object const* object);

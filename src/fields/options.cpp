@@ -80,7 +80,8 @@ Templates defaults_for(std::string_view type) {
   if (type == "page") return {"{{ item.title }}", "{{ item.id }}", {}, {}};
   if (type == "file") return {"{{ item.filename }}", "{{ item.id }}", {}, {}};
   if (type == "user") return {"{{ item.username }}", "{{ item.email }}", {}, {}};
-  if (type == "map") return {"{{ item.title }}", "{{ item.id }}", {}, {}};
+  if (type == "map" || type == "structureItem")
+    return {"{{ item.title }}", "{{ item.id }}", {}, {}};
   return {"{{ item.value }}", "{{ item.value }}", {}, {}};
 }
 
@@ -160,12 +161,19 @@ class QueryOptions {
 
 }  // namespace
 
+bool are_elsewhere(blueprint::Field const& field) {
+  auto const* const options = field.find("options");
+  if (!options) return false;
+  auto const* const map = options->if_object();
+  if (map) return member_text(*map, "type") == "api" && map->contains("url");
+  return options->is_string() && options->get_string() == "api";
+}
+
 Result<std::vector<Option>> options_of(World const& world, Model const& model,
                                        blueprint::Field const& field) {
   auto const* const options = field.find("options");
-  if (!options) return std::vector<Option>();
+  if (!options || are_elsewhere(field)) return std::vector<Option>();
   if (options->is_string()) {
-    if (options->get_string() == "api") return std::vector<Option>();
     json::object said;
     auto const* const query = field.find("query");
     if (query && query->is_object())
@@ -181,7 +189,6 @@ Result<std::vector<Option>> options_of(World const& world, Model const& model,
     auto const type = member_text(map, "type");
     if (type == "query" && map.contains("query"))
       return QueryOptions(world, model, field, map).read();
-    if (type == "api" && map.contains("url")) return std::vector<Option>();
     if ((type == "array" || type == "options" || type == "static") && map.contains("options"))
       return StaticOptions(world).read(map.at("options"));
   }

@@ -17,8 +17,12 @@ struct Option {
   bool disabled = false;
 };
 
+/// Whether the choices come from an address (`type: api`). Nobody is asked there, so any value may
+/// be one of them.
+bool are_elsewhere(blueprint::Field const& field);
+
 /// From a list, a map value -> text, a list of maps, or a query. Errors: invalid
-/// error.invalidArgument for a query that fails or gives no list.
+/// error.invalidArgument for a query that fails or gives no list. Empty where they are elsewhere.
 Result<std::vector<Option>> options_of(World const& world, Model const& model,
                                        blueprint::Field const& field);
 

@@ -32,12 +32,26 @@ class PageObject final : public query::Item {
     return page->parent ? world.content.children(*page->parent, filter)
                         : world.content.children(*world.content.site(), filter);
   }
+  /// Where it stands among `all`, its siblings.
+  std::ptrdiff_t place(std::vector<PagePtr> const& all) const {
+    return std::ranges::find(all, page->id, &Page::id) - all.begin();
+  }
   /// The neighbour `step` places further.
   Value neighbour(std::ptrdiff_t step) const {
     auto const all = siblings();
-    auto const at = std::ranges::find(all, page->id, &Page::id) - all.begin() + step;
+    auto const at = place(all) + step;
     bool const fits = at >= 0 && at < static_cast<std::ptrdiff_t>(all.size());
     return fits ? object(make_page(world, all[static_cast<std::size_t>(at)])) : Value();
+  }
+  /// All siblings on one side, in their order.
+  Value neighbours(bool behind) const {
+    auto all = siblings();
+    auto const at = all.begin() + place(all);
+    if (behind)
+      all.erase(all.begin(), at == all.end() ? at : at + 1);
+    else
+      all.erase(at, all.end());
+    return object(make_pages(world, std::move(all)));
   }
   std::string url() const {
     return content::page_url(*page, world.base, world.language, world.home);
@@ -109,12 +123,7 @@ Members<P> const& page_members() {
          return Value(make_field(p.world, p.model(), "title", p.page->title(p.world.language)));
        }},
       {"content",
-       [](P const& p, Values const&) {
-         json::object out;
-         for (auto const& [name, value] : p.page->fields(p.world.language))
-           out[name] = json::text(value);
-         return Value(json::value(std::move(out)));
-       }},
+       [](P const& p, Values const&) { return Value(make_content(p.world, p.model())); }},
       {"depth",
        [](P const& p, Values const&) { return number(1 + std::ranges::count(p.page->id, '/')); }},
       {"parent",
@@ -144,6 +153,11 @@ Members<P> const& page_members() {
        }},
       {"next", [](P const& p, Values const&) { return p.neighbour(1); }},
       {"prev", [](P const& p, Values const&) { return p.neighbour(-1); }},
+      {"nextAll", [](P const& p, Values const&) { return p.neighbours(true); }},
+      {"prevAll", [](P const& p, Values const&) { return p.neighbours(false); }},
+      {"isFirst", [](P const& p, Values const&) { return flag(p.neighbour(-1).is_null()); }},
+      {"isLast", [](P const& p, Values const&) { return flag(p.neighbour(1).is_null()); }},
+      {"indexOf", [](P const& p, Values const&) { return number(p.place(p.siblings())); }},
       {"hasNext", [](P const& p, Values const&) { return flag(!p.neighbour(1).is_null()); }},
       {"hasPrev", [](P const& p, Values const&) { return flag(!p.neighbour(-1).is_null()); }},
       {"apiUrl", [](P const& p,

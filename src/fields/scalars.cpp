@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "accounts/names.h"
 #include "core/text.h"
 #include "fields/rich_text.h"
 #include "formats/date.h"
@@ -15,9 +16,9 @@ namespace {
 namespace chr = std::chrono;
 
 std::string convert(std::string_view converter, std::string text) {
-  if (converter == "lower") return lower(text);
-  if (converter == "upper") std::ranges::transform(text, text.begin(), to_upper);
-  if (converter == "ucfirst" && !text.empty()) text.front() = to_upper(text.front());
+  if (converter == "lower") return accounts::lower_case(text);
+  if (converter == "upper") return accounts::upper_case(text);
+  if (converter == "ucfirst") return accounts::upper_case_first(text);
   if (converter == "slug") return formats::slug(text);
   return text;
 }

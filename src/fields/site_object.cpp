@@ -1,4 +1,4 @@
-// kirby, the site, users, and what a query may begin with. Source: spec/content-api 18.
+// kirby, the site, and what a query may begin with. Source: spec/content-api 18.
 
 #include "core/text.h"
 #include "fields/folder_members.h"
@@ -23,6 +23,18 @@ Value find_pages(World const& world, Values const& arguments) {
       make_pages(world, world.content.children(*world.content.site(), content::Filter::published));
   auto found = all->call("find", arguments);
   return found ? std::move(*found) : Value();
+}
+
+json::value language_value(content::Language const& language) {
+  return {{"code", json::text(language.code)}, {"name", json::text(language.name)}};
+}
+
+Value languages_value(World const& world) {
+  json::array out;
+  auto const languages = world.content.languages();
+  if (languages->multilang)
+    for (auto const& language : languages->all) out.push_back(language_value(language));
+  return json::value(std::move(out));
 }
 
 class SiteObject final : public query::Object {
@@ -63,92 +75,12 @@ class SiteObject final : public query::Object {
     if (name == "site") return object(make_site(world_, site_));
     if (name == "kirby") return object(make_kirby(world_));
     if (name == "user") return user_value(world_, world_.actor.user_ptr());
-    if (name == "content") {
-      json::object out;
-      for (auto const& [key, value] : site_->fields(world_.language)) out[key] = json::text(value);
-      return Value(json::value(std::move(out)));
-    }
+    if (name == "content") return Value(make_content(world_, {site_, nullptr, nullptr, nullptr}));
     return std::nullopt;
   }
 
   World const& world_;
   SitePtr site_;
-};
-
-class UserObject final : public query::Item {
- public:
-  UserObject(World const& in, UserPtr of) : world_(in), user_(std::move(of)) {}
-
-  std::string_view type() const override { return "user"; }
-  std::string key() const override { return user_->id; }
-  std::string text() const override { return user_->id; }
-  json::value data() const override { return json::text(user_->id); }
-  Result<Value> call(std::string_view name, Values const& arguments) const override {
-    if (auto value = own(name)) return std::move(*value);
-    auto const owner = content::owner_of_user(user_->id, user_->role);
-    if (auto value = file_member(world_, owner, name, arguments)) return std::move(*value);
-    auto const key = lower(name);
-    auto const* const stored = user_->content.find(key);
-    return Value(make_field(world_, {nullptr, nullptr, user_, nullptr}, key,
-                            stored ? *stored : std::string()));
-  }
-
-  UserPtr const& user() const { return user_; }
-
- private:
-  std::optional<Value> own(std::string_view name) const {
-    if (name == "id") return fields::text(user_->id);
-    if (name == "email") return fields::text(user_->email);
-    if (name == "username") return fields::text(user_->username());
-    if (name == "language") return fields::text(user_->language);
-    if (name == "uuid") return fields::text("user://" + user_->id);
-    if (name == "exists") return flag(true);
-    if (name == "isAdmin") return flag(world_.accounts.role_of(*user_)->is_admin());
-    if (name == "kirby") return object(make_kirby(world_));
-    if (name == "site") return object(make_site(world_, world_.content.site()));
-    if (name == "name")
-      return Value(make_field(world_, {nullptr, nullptr, user_, nullptr}, "name",
-                              user_->shown_name().value_or("")));
-    if (name == "role") {
-      auto const role = world_.accounts.role_of(*user_);
-      return Value(json::value{{"id", json::text(role->name)},
-                               {"name", json::text(role->name)},
-                               {"title", json::text(role->title_in(world_.user_language()))}});
-    }
-    if (name == "avatar") {
-      auto file = world_.content.avatar(content::owner_of_user(user_->id, user_->role));
-      return file ? object(make_file(world_, std::move(file))) : Value();
-    }
-    return std::nullopt;
-  }
-
-  World const& world_;
-  UserPtr user_;
-};
-
-class UsersObject final : public query::Collection {
- public:
-  UsersObject(World const& in, query::Items items) : Collection(std::move(items)), world_(in) {}
-  std::string_view type() const override { return "users"; }
-  std::shared_ptr<Collection const> with(query::Items items) const override {
-    return std::make_shared<UsersObject const>(world_, std::move(items));
-  }
-  Result<Value> more(std::string_view name, Values const& arguments) const override {
-    if (name != "role") return query::no_member("users", name);
-    query::Items out;
-    for (auto const& item : items())
-      if (user_of(item.get())->role == query::text_argument(arguments, 0)) out.push_back(item);
-    return object(with(std::move(out)));
-  }
-  query::ItemPtr find_one(std::string_view key) const override {
-    auto const wanted = world_.find_user(key);
-    for (auto const& item : items())
-      if (wanted && item->key() == wanted->id) return item;
-    return nullptr;
-  }
-
- private:
-  World const& world_;
 };
 
 class KirbyObject final : public query::Object {
@@ -176,10 +108,12 @@ class KirbyObject final : public query::Object {
     if (name == "languageCode")
       return languages->multilang ? fields::text(world_.language) : Value();
     if (name == "language" && languages->multilang) {
-      auto const& language = languages->pick(wanted.empty() ? world_.language : wanted);
-      return Value(
-          json::value{{"code", json::text(language.code)}, {"name", json::text(language.name)}});
+      return Value(language_value(languages->pick(wanted.empty() ? world_.language : wanted)));
     }
+    if (name == "defaultLanguage" && languages->multilang)
+      return Value(language_value(languages->standard()));
+    if (name == "languages") return languages_value(world_);
+    if (name == "roles") return make_roles(world_);
     if (name == "language" || name == "option") return Value();
     return query::no_member("kirby", name);
   }
@@ -213,20 +147,6 @@ query::ObjectPtr make_kirby(World const& world) {
 }
 query::ObjectPtr make_site(World const& world, SitePtr site) {
   return std::make_shared<SiteObject const>(world, std::move(site));
-}
-query::ItemPtr make_user(World const& world, UserPtr user) {
-  return std::make_shared<UserObject const>(world, std::move(user));
-}
-std::shared_ptr<query::Collection const> make_users(World const& world,
-                                                    std::vector<UserPtr> users) {
-  query::Items items;
-  for (auto& user : users) items.push_back(make_user(world, std::move(user)));
-  return std::make_shared<UsersObject const>(world, std::move(items));
-}
-
-UserPtr user_of(query::Object const* object) {
-  auto const* const user = dynamic_cast<UserObject const*>(object);
-  return user ? user->user() : nullptr;
 }
 SitePtr site_of(query::Object const* object) {
   auto const* const site = dynamic_cast<SiteObject const*>(object);

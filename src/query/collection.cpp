@@ -1,6 +1,7 @@
 #include "query/collection.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 
@@ -157,22 +158,24 @@ class Operation {
     return collection_value(of_.with(std::move(out)));
   }
 
+  /// `pluck(field, separator, unique)`.
   Value pluck() const {
     auto const name = text_argument(arguments_, 0), separator = text_argument(arguments_, 1);
+    bool const unique = arguments_.size() > 2 && is_true(arguments_[2]);
     json::array out;
+    std::set<std::string> seen;
+    auto const add = [&](json::value one) {
+      if (!unique || seen.insert(json::print(one)).second) out.push_back(std::move(one));
+    };
     for (auto const& item : items_) {
       auto const value = item->attribute(name);
       if (separator.empty()) {
-        if (value.object()) {
-          out.push_back(json::object{{"value", json::text(text_of(value))}});
-        } else {
-          out.push_back(data_of(value));
-        }
+        add(value.object() ? json::object{{"value", json::text(text_of(value))}} : data_of(value));
         continue;
       }
       auto const text = text_of(value);
       for (auto const piece : split(text, separator.front()))
-        if (!trim(piece).empty()) out.push_back(json::text(trim(piece)));
+        if (!trim(piece).empty()) add(json::text(trim(piece)));
     }
     return json::value(std::move(out));
   }

@@ -52,6 +52,20 @@ TEST(TextValue, ConvertsAndTrims) {  // recorded page-all-fields
   EXPECT_EQ(text_value(field("url"), nullptr), "");
 }
 
+// Oracle: the Unicode character database (UnicodeData, SpecialCasing for ß).
+TEST(TextValue, ConvertsLettersOutsideAsciiToo) {
+  struct Row {
+    char const *converter, *in, *out;
+  };
+  for (auto const& [converter, in, out] : {Row{"upper", "äß é", "ÄSS É"},
+                                           {"lower", "ÀÉ Ab", "àé ab"},
+                                           {"ucfirst", "öl und so", "Öl und so"},
+                                           {"ucfirst", "", ""},
+                                           {"upper", "a\xff", "A\xEF\xBF\xBD"},
+                                           {"slug", "Grün & gut", "grun-gut"}})
+    EXPECT_EQ(text_value(field("text", {{"converter", converter}}), in), out) << converter;
+}
+
 TEST(ListItems, SplitTrimAndDropEmptyOnes) {  // recorded page-all-fields: "red, green , blue"
   EXPECT_EQ(list_items(field("tags"), "red, green , ,blue"),
             (std::vector<std::string>{"red", "green", "blue"}));
