@@ -22,6 +22,16 @@ bool is_translation(PageContext const& context, fields::Model const& model) {
   return !languages->pick(context.language).is_default;
 }
 
+/// What a translation may hold of `input`: nothing of fields with `translate: false`.
+json::object translatable(blueprint::FieldList const& fields, json::object const& input) {
+  json::object out;
+  for (auto const& [key, value] : input) {
+    auto const* const field = blueprint::find_field(fields, key);
+    if (!field || field->is_true("translate", true)) out[key] = value;
+  }
+  return out;
+}
+
 formats::Fields laid_over(fields::Model const& model, formats::Fields fields,
                           formats::Fields const& pending) {
   for (auto const& [name, value] : pending) {
@@ -66,16 +76,16 @@ Result<formats::Fields> submit_new_form(PageContext const& context, fields::Mode
 Result<formats::Fields> submit_translation(PageContext const& context, fields::Model const& parent,
                                            std::string const& name, json::object const& input) {
   LK_TRY(auto const blueprint, readable_blueprint(context, name));
+  auto const translated = translatable(blueprint->fields, input);
   blueprint::FieldList given;
   for (auto const& field : blueprint->fields)
-    for (auto const& member : input)
-      if (iequals(member.key(), field.name) && field.is_true("translate", true))
-        given.push_back(field);
+    for (auto const& member : translated)
+      if (iequals(member.key(), field.name)) given.push_back(field);
   auto const world = make_world(context);
   auto const pickers = make_pickers(context, world);
   formats::Fields const nothing;
   LK_TRY(auto made,
-         fields::submit({world, parent, *pickers}, given, {nothing, nothing, true}, input));
+         fields::submit({world, parent, *pickers}, given, {nothing, nothing, true}, translated));
   return std::move(made.stored);
 }
 

@@ -15,6 +15,18 @@ std::string text_of(json::object const& values, std::string_view key) {
   return found && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
+/// Replacements in slugs: those of the language itself, then those of its file. Source:
+/// spec/content-api 12 ("ä" is "ae" in German only).
+json::value slug_rules(std::string_view code, json::value const* own) {
+  json::object out;
+  auto const end = code.find_first_of("_-.");
+  if (iequals(code.substr(0, end), "de"))
+    out = {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"ß", "ss"}};
+  if (auto const* const map = own ? own->if_object() : nullptr)
+    for (auto const& [letter, text] : *map) out[letter] = text;
+  return out;
+}
+
 std::optional<Language> read_language(store::Files const& files, std::string const& name) {
   std::string const path = "site/languages/" + name;
   auto const bytes = files.read(path, 1 << 20);
@@ -37,7 +49,7 @@ std::optional<Language> read_language(store::Files const& files, std::string con
   if (auto const* const url = values.if_contains("url"); url && url->is_string())
     out.url = text_of(values, "url");
   if (auto const* const locale = values.if_contains("locale")) out.locale = *locale;
-  if (auto const* const slugs = values.if_contains("slugs")) out.slugs = *slugs;
+  out.slugs = slug_rules(out.code, values.if_contains("slugs"));
   auto const* const standard = values.if_contains("default");
   out.is_default = out.claims_default = standard && standard->is_bool() && standard->get_bool();
   return out;
