@@ -79,6 +79,15 @@ Result<Page> paginate(std::size_t total_items, Paging const& paging) {
 
 Result<Paging> read_paging(http::Query const& query) { return read_paging(query.all()); }
 
+Result<std::string> read_text(http::Query const& query, std::string_view name) {
+  auto const* const sent = find_member(query.all(), name);
+  if (sent == nullptr) return std::string();
+  if (!sent->is_string())
+    return fail(Kind::invalid, "error.invalidArgument",
+                "\"" + std::string(name) + "\" must be one text");
+  return std::string(std::string_view(sent->get_string()));
+}
+
 Result<Selection> read_selection(http::Query const& query) {
   Selection out;
   if (auto const* view = find_member(query.all(), "view")) {
@@ -115,8 +124,8 @@ Result<ListRequest> read_list_request(http::Query const& query, json::object con
 Result<ListRequest> read_search_request(http::Query const& query, json::object const* body) {
   LK_TRY(ListRequest out, read_list_request(query, body));
   if (body != nullptr) return out;
-  auto const* q = find_member(query.all(), "q");
-  LK_TRY(out.search, read_search(q == nullptr ? json::value() : *q));
+  LK_TRY(auto const q, read_text(query, "q"));
+  LK_TRY(out.search, read_search(json::text(q)));
   return out;
 }
 

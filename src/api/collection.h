@@ -32,6 +32,10 @@ Result<Page> paginate(std::size_t total, Paging const& paging);
 /// numbers.
 Result<Paging> read_paging(http::Query const& query);
 
+/// A text of the query string, empty where it is missing. Errors: invalid error.invalidArgument for
+/// lists and maps. Source: spec/content-api 21.4.
+Result<std::string> read_text(http::Query const& query, std::string_view name);
+
 /// `view` and `select` of the query string. Errors: invalid error.invalidArgument for nested lists.
 Result<Selection> read_selection(http::Query const& query);
 
@@ -47,7 +51,8 @@ struct ListRequest {
 /// search too.
 Result<ListRequest> read_list_request(http::Query const& query, json::object const* body = nullptr);
 
-/// For GET searches: as `read_list_request`; `q` missing finds nothing.
+/// For GET searches: as `read_list_request`; `q` missing finds nothing. Errors: also for a `q` that
+/// is no text.
 Result<ListRequest> read_search_request(http::Query const& query, json::object const* body);
 
 template <class Item>

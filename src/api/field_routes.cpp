@@ -74,11 +74,10 @@ struct Asked {
 
 Result<Asked> read_asked(Call const& call) {
   Asked out;
-  if (auto const page = call.query.find("page"); page && !page->empty()) {
-    LK_TRY(auto const paging, read_paging(call.query));
-    out.page = paging.page;
-  }
-  out.search = std::string(trim(call.query.find("search").value_or("")));
+  LK_TRY(auto const paging, read_paging(call.query));
+  out.page = paging.page;
+  LK_TRY(auto const search, read_text(call.query, "search"));
+  out.search = std::string(trim(search));
   return out;
 }
 

@@ -15,7 +15,8 @@ struct SharedParameter {
 
 constexpr SharedParameter shared_parameters[] = {
     {"select", "select", "query", "text",
-     "Members to show, with commas between; unknown ones are skipped."},
+     "Members to show, with commas between; unknown ones are skipped. Where none is left, an empty "
+     "list stands for the model."},
     {"view", "view", "query", "text",
      "A view by its name (`default`, `compact`, `panel` and others); `any` shows all members. Wins "
      "over select."},

@@ -78,10 +78,7 @@ bool is_in_place(Scene const& scene, Page const& page, std::optional<std::int64_
 /// What keeps a draft from being published: errors of its fields and of its sections.
 Result<> ensure_complete(Scene const& scene, Page const& page) {
   auto const model = model_of(page);
-  LK_TRY(auto errors, form_errors(scene.context, model));
-  auto const sections = section_errors(scene.context, model);
-  if (auto const* const map = sections.if_object())
-    for (auto const& [name, error] : *map) errors[name] = error;
+  LK_TRY(auto const errors, model_errors(scene.context, model));
   if (errors.empty()) return {};
   Error error{Kind::forbidden,
               "error.page.changeStatus.incomplete",

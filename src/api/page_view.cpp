@@ -102,6 +102,13 @@ value panel_image_of(Page const& page, PageContext const& context, std::string_v
   return page_image(context, make_world(context), page.shared_from_this(), {});
 }
 
+value render_errors(PageContext const& context, Page const& page) {
+  if (!context.tools || !context.accounts) return json::array();
+  auto errors = model_errors(context, model_of(page));
+  if (!errors) spoil(context, std::move(errors).error());
+  return errors && !errors->empty() ? value(std::move(*errors)) : value(json::array());
+}
+
 using PageField = Field<Page, PageContext>;
 
 constexpr PageField page_fields[] = {
@@ -119,8 +126,8 @@ constexpr PageField page_fields[] = {
                    std::string_view) { return render_values(c, model_of(p)); }},
     {"drafts", [](Page const& p, PageContext const& c,
                   std::string_view view) { return children_of(p, c, Filter::drafts, view); }},
-    {"errors", [](Page const& p, PageContext const& c,
-                  std::string_view) { return section_errors(c, model_of(p)); }},
+    {"errors",
+     [](Page const& p, PageContext const& c, std::string_view) { return render_errors(c, p); }},
     {"files", [](Page const& p, PageContext const& c,
                  std::string_view view) { return render_files(c, content::owner_of(p), view); }},
     {"hasChildren",

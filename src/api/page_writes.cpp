@@ -4,6 +4,7 @@
 #include "api/input.h"
 #include "api/locks.h"
 #include "api/page_numbers.h"
+#include "api/page_removal.h"
 #include "api/page_view.h"
 #include "api/route.h"
 #include "api/scene.h"
@@ -156,8 +157,9 @@ Result<Answer> post_site_child(Call& call) {
 Result<Answer> delete_page(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const page, find_page(call, scene));
-  if (!may(scene.context, "delete", *page)) return forbidden("page", "delete");
-  LK_CHECK(call.services.content.remove(page->id, flag_input(call, "force")));
+  bool const force = flag_input(call, "force");
+  LK_CHECK(ensure_may_delete(scene, *page, force));
+  LK_CHECK(call.services.content.remove(page->id, force));
   return Answer(Done{});
 }
 

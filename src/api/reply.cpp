@@ -14,15 +14,26 @@ http::Reply json_reply(int status, json::value const& body, bool pretty) {
   return reply;
 }
 
+/// Empty maps are sent as lists. Source: spec/content-api 8.
+json::value map_or_list(json::object const& map) {
+  return map.empty() ? json::value(json::array()) : json::value(map);
+}
+
+json::array maps_or_lists(json::array items) {
+  for (auto& item : items)
+    if (item.is_object() && item.get_object().empty()) item = json::array();
+  return items;
+}
+
 json::value render(Model const& model) {
-  return {{"code", 200}, {"data", model.data}, {"status", "ok"}, {"type", "model"}};
+  return {{"code", 200}, {"data", map_or_list(model.data)}, {"status", "ok"}, {"type", "model"}};
 }
 
 json::value render(Collection const& list) {
   json::object const pagination{
       {"page", list.page}, {"total", list.total}, {"offset", list.offset}, {"limit", list.limit}};
   return {{"code", 200},
-          {"data", list.data},
+          {"data", maps_or_lists(list.data)},
           {"pagination", pagination},
           {"status", "ok"},
           {"type", "collection"}};

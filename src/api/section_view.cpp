@@ -1,5 +1,6 @@
 #include "api/section_view.h"
 
+#include "api/form_write.h"
 #include "fields/field_props.h"
 #include "fields/objects.h"
 #include "formats/markdown.h"
@@ -216,11 +217,10 @@ Result<json::object> render_section(SectionScene const& scene, SectionRequest co
   return out;
 }
 
-value section_errors(PageContext const& context, fields::Model const& model) {
-  if (!context.tools || !context.accounts) return json::array();
+Result<json::object> model_errors(PageContext const& context, fields::Model const& model) {
+  LK_TRY(json::object out, form_errors(context, model));
   auto const blueprint = context.tools->blueprints.find(model.blueprint_name());
   auto const world = make_world(context);
-  json::object out;
   for (auto const& section : blueprint->sections) {
     if (section.type != "pages" && section.type != "files") continue;
     if (!section.props.contains("min") && !section.props.contains("max")) continue;
@@ -229,7 +229,7 @@ value section_errors(PageContext const& context, fields::Model const& model) {
     if (auto const* const errors = shown->if_contains("errors"); errors && errors->is_object())
       append(out, errors->get_object());
   }
-  return out.empty() ? value(json::array()) : value(std::move(out));
+  return out;
 }
 
 }  // namespace latchkey::api

@@ -34,8 +34,10 @@ struct SectionScene {
 /// parent or query that gives nothing fitting, or options that cannot be read.
 Result<json::object> render_section(SectionScene const& scene, SectionRequest const& request);
 
-/// `{<section>: {label, message}}` of every section with too few or too many items; [] for none.
-json::value section_errors(PageContext const& context, fields::Model const& model);
+/// What keeps a page from being published: `{<name>: {label, message}}` of every field that fails
+/// and every section with too few or too many items. Errors: error.invalidArgument for options that
+/// cannot be read, internal for such a blueprint.
+Result<json::object> model_errors(PageContext const& context, fields::Model const& model);
 
 // For render_section only: the two kinds that list models.
 Result<json::object> render_pages_section(SectionScene const& scene, SectionRequest const& request);

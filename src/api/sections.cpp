@@ -6,6 +6,7 @@
 #include "api/input.h"
 #include "api/model_target.h"
 #include "api/owned_routes.h"
+#include "api/page_removal.h"
 #include "api/section_view.h"
 #include "content/file_actions.h"
 
@@ -28,11 +29,9 @@ Result<Answer> with_section(Call& call, Use use) {
 
 Result<SectionRequest> read_section_request(Call const& call) {
   SectionRequest out;
-  if (auto const page = call.query.find("page"); page && !page->empty()) {
-    LK_TRY(auto const paging, read_paging(call.query));
-    out.page = paging.page;
-  }
-  if (auto const term = call.query.find("searchterm")) out.search = *term;
+  LK_TRY(auto const paging, read_paging(call.query));
+  out.page = paging.page;
+  LK_TRY(out.search, read_text(call.query, "searchterm"));
   return out;
 }
 
@@ -80,7 +79,7 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
     return !is_named(ids, page->id, "page://" + scene.content->uuid(*page));
   });
   for (auto const& page : pages) {
-    if (!may(scene.context, "delete", *page)) return forbidden("page", "delete");
+    LK_CHECK(ensure_may_delete(scene, *page, force));
     if (!force && !page->children.empty())
       return fail(Kind::invalid, "error.page.delete.hasChildren",
                   "A page has children; repeat with force to delete them too");

@@ -94,7 +94,9 @@ std::vector<Row> rows_of_page() {
   return {
       {Method::get, roses, no_roses, nullptr, access, "marigold rosa"},
       {Method::patch, roses, no_roses, {{"latin", "changed"}}, action("update"), "changed"},
-      {Method::del, roses, no_roses, nullptr, action("delete")},
+      // its files go with it
+      {Method::del, roses, no_roses, nullptr,
+       with(action("delete"), {"files.delete", "error.permission"})},
       {Method::patch,
        roses + "/title",
        no_roses + "/title",

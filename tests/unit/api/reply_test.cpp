@@ -35,6 +35,17 @@ TEST(ReplyTo, SendsDetailsAsAnObjectOrAnEmptyList) {
   EXPECT_EQ(body.at("details"), (json::value{{"challengeDestroyed", false}}));
 }
 
+// Oracle: spec/content-api 8: empty maps are sent as lists, so that a model nobody selected from
+// is.
+TEST(ReplyTo, SendsModelsWithoutMembersAsLists) {
+  EXPECT_EQ(reply_to(Answer(Model{}), Style{}).body_text(),
+            R"({"code":200,"data":[],"status":"ok","type":"model"})");
+  Collection list;
+  list.data = {json::object(), json::object{{"id", "a"}}};
+  auto const body = json::parse(reply_to(Answer(list), Style{}).body_text()).value();
+  EXPECT_EQ(body.at("data"), (json::array{json::array(), json::object{{"id", "a"}}}));
+}
+
 TEST(ReplyTo, IndentsByFourSpacesIfAsked) {
   auto const reply = reply_to(Answer(Done{}), Style{.pretty = true});
   EXPECT_EQ(reply.body_text(),
