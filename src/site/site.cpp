@@ -69,6 +69,22 @@ content::Language const& take_language(content::Languages const& languages,
   return languages.standard();
 }
 
+/// Addresses of assets and of files of the site; what else begins so is a page.
+bool is_for_files(std::vector<std::string> const& parts) {
+  return !parts.empty() &&
+         (parts.front() == "media" || (parts.size() > 1 && parts.front() == "assets"));
+}
+
+/// The page that `parts` below a language name, if this visit may see it.
+std::shared_ptr<content::Page const> find_shown(auth::Visit const& visit,
+                                                content::Snapshot const& content,
+                                                std::vector<std::string> const& parts,
+                                                std::string const& language) {
+  auto found = content.page(parts.empty() ? visit.options().home : join(parts), language);
+  if (found && !is_public(*found) && !has_preview_token(visit, content, *found)) return nullptr;
+  return found;
+}
+
 }  // namespace
 
 /// A template as last read, with the stamps of all files it was made of.
@@ -85,22 +101,37 @@ Site::~Site() = default;
 
 http::Reply Site::answer(auth::Visit& visit, std::vector<std::string>& vary) {
   auto const& request = visit.request();
-  if (request.method != http::Method::get && request.method != http::Method::head) {
-    auto reply = own_page(
-        405, plain_page("Not here", "This address can only be read.", visit.address().base));
-    reply.add("Allow", "GET, HEAD");
-    return reply;
-  }
   auto parts = parse_path(request.path(), visit.address().path);
+  bool const reads = request.method == http::Method::get || request.method == http::Method::head;
+  if (!reads) return refuse_write(visit, vary, std::move(parts));
   if (!parts) return not_found(visit, vary);
-  bool const for_assets = parts->size() > 1 && parts->front() == "assets";
-  if (for_assets || (!parts->empty() && parts->front() == "media")) {
-    auto reply = for_assets ? assets_.answer(join(*parts), request) : media(visit, *parts);
+  if (is_for_files(*parts)) {
+    auto reply =
+        parts->front() == "assets" ? assets_.answer(join(*parts), request) : media(visit, *parts);
     if (!reply) return not_found(visit, vary);
     if (is_compressible(content_type_of(parts->back()))) vary.emplace_back("Accept-Encoding");
     return std::move(*reply);
   }
   return page(visit, vary, std::move(*parts));
+}
+
+/// Addresses can only be read; where there is none, that is all there is to say, also below the
+/// slug of an API that is off (spec/auth 1).
+http::Reply Site::refuse_write(auth::Visit& visit, std::vector<std::string>& vary,
+                               std::optional<std::vector<std::string>> parts) {
+  auto const content = content_.snapshot();
+  auto const languages = content->languages();
+  auto const is_there = [&] {
+    if (is_for_files(*parts)) return true;
+    auto const& language = take_language(*languages, *parts);
+    return find_shown(visit, *content, *parts, language.code) != nullptr;
+  };
+  bool const is_known = visit.request().method != http::Method::other;
+  if (is_known && !(parts && is_there())) return not_found(visit, vary);
+  auto reply =
+      own_page(405, plain_page("Not here", "This address can only be read.", visit.address().base));
+  reply.add("Allow", "GET, HEAD");
+  return reply;
 }
 
 http::Reply Site::page(auth::Visit& visit, std::vector<std::string>& vary,
@@ -113,10 +144,9 @@ http::Reply Site::page(auth::Visit& visit, std::vector<std::string>& vary,
   auto const base = visit.address().base;
   std::string const top = content::language_url(language, base);
   if (at_root && top != base) return redirect(top + "/");
-  auto const found = content->page(parts.empty() ? home : join(parts), language.code);
+  auto const found = find_shown(visit, *content, parts, language.code);
   if (!found) return not_found(visit, vary);
   bool const is_preview = !is_public(*found);
-  if (is_preview && !has_preview_token(visit, *content, *found)) return not_found(visit, vary);
   if (!parts.empty() && found->id == home) return redirect(top + "/");
   auto reply = show(visit, vary, found, language.code, 200);
   if (is_preview) {

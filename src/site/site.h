@@ -24,9 +24,9 @@ class Site {
   Site(store::Files& files, content::Content& content, auth::Auth& auth, Clock const& clock);
   ~Site();
 
-  /// Everything that is not the API, by GET and HEAD (405 for the rest). Adds its own Cache-Control
-  /// where the answer is private; else `vary` receives the names identity needs (spec/auth 14).
-  /// Cookies and CORS are the caller's. Safe from any thread.
+  /// Everything that is not the API, by GET and HEAD (405 for the rest, 404 where there is
+  /// nothing). Adds its own Cache-Control where the answer is private; else `vary` receives the
+  /// names identity needs (spec/auth 14). Cookies and CORS are the caller's. Safe from any thread.
   http::Reply answer(auth::Visit& visit, std::vector<std::string>& vary);
   /// The site's 404: its error page, else a plain one.
   http::Reply not_found(auth::Visit& visit);
@@ -40,6 +40,8 @@ class Site {
   struct Address;
   struct Cached;
 
+  http::Reply refuse_write(auth::Visit& visit, std::vector<std::string>& vary,
+                           std::optional<std::vector<std::string>> parts);
   http::Reply page(auth::Visit& visit, std::vector<std::string>& vary,
                    std::vector<std::string> parts);
   http::Reply show(auth::Visit& visit, std::vector<std::string>& vary,

@@ -134,6 +134,15 @@ TEST_F(SitePages, CanOnlyBeRead) {
   EXPECT_EQ(open("/garden", nullptr, http::Method::head).status, 200);
 }
 
+// Oracle: spec/auth 1: where the API is off or elsewhere, its addresses are the site's 404, and so
+// is a draft's (S14); RFC 9110, 9.1 for a method nobody knows.
+TEST_F(SitePages, AreMissingForEveryKnownMethod) {
+  for (auto const method : {http::Method::post, http::Method::patch, http::Method::options})
+    for (auto const* path : {"/api/auth/login", "/nothing", "/garden/moss"})
+      EXPECT_EQ(open(path, nullptr, method).status, 404) << path;
+  EXPECT_EQ(open("/nothing", nullptr, http::Method::other).status, 405);
+}
+
 // Oracle: spec/auth 5: the template's token is the session's, and asking for it sets the cookie.
 TEST_F(SitePages, HandOutTheTokenOfTheSession) {
   template_of("garden", "{{csrf}}");
