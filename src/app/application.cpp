@@ -18,6 +18,10 @@ constexpr int lock_patience_ms = 2000;
 
 Result<> ensure_site(fs::path const& root) {
   std::error_code failed;
+  if (fs::exists(root, failed) && !fs::is_directory(root, failed))
+    return fail(
+        Kind::invalid, "",
+        fmt::format("{} is no folder. Name the folder of a site with --root.", root.string()));
   if (!fs::is_directory(root, failed))
     return fail(
         Kind::invalid, "",
@@ -25,6 +29,11 @@ Result<> ensure_site(fs::path const& root) {
             "There is no folder {0}. Name the folder of a site with --root, or make one with "
             "`latchkey init {0}`.",
             root.string()));
+  if (::access(root.c_str(), R_OK | X_OK) != 0)
+    return fail(Kind::invalid, "",
+                fmt::format("{} cannot be read by user {}. Give this user the folder (chown), or "
+                            "run Latchkey as the user who owns the site.",
+                            root.string(), ::geteuid()));
   if (!fs::is_directory(root / "content", failed) && !fs::is_directory(root / "site", failed))
     return fail(
         Kind::invalid, "",
@@ -143,9 +152,10 @@ Result<> Application::build(config::Config loaded) {
       .site_key = std::move(key),
       .state_is_new = opened.is_new,
       .site_title = [this] { return content_->snapshot()->site()->title(); },
-      .mail_template = [this](
-                           std::string_view name,
-                           json::object const& variables) { return site_->mail(name, variables); },
+      .mail_template =
+          [this](std::string_view name, json::object const& variables) {
+            return site_->mail("emails/auth/" + std::string(name), variables);
+          },
   });
   site_ = std::make_unique<site::Site>(*files_, *content_, *auth_, clock_);
   blueprints_ = std::make_unique<blueprint::Library>(*files_, clock_, read_yaml);
