@@ -78,7 +78,8 @@ Result<User> parse_account(std::string_view id, std::string_view index_php,
   LK_TRY(user.name, read_text(array, "name"));
   if (!email || email->empty()) return broken("it names no \"email\"");
   user.id = id;
-  user.email = lower_case(*email);
+  // As it stands there: only the request's side is lower-cased (spec/auth 11).
+  user.email = composed(*email);
   user.language = own_language && !own_language->empty() ? *own_language : language;
   user.role = role && !role->empty() ? *role : "default";
   return user;

@@ -155,8 +155,9 @@ struct Accounts::Impl {
         (void)files.remove(account_path(entry.name));
   }
 
+  /// No account may have an address that looks the same, whatever its spelling in the file.
   Result<> ensure_free(std::string const& email, std::string_view own_id) {
-    auto const other = published.get()->by_email(email);
+    auto const other = published.get()->find_for_counting(email);
     if (other && other->id != own_id)
       return fail(Kind::invalid, "error.user.duplicate",
                   "A user with the email address \"" + email + "\" already exists");

@@ -58,7 +58,7 @@ struct Snapshot {
   std::shared_ptr<SnapshotIndex const> index;
 
   std::shared_ptr<User const> by_id(std::string_view id) const;
-  std::shared_ptr<User const> by_email(std::string_view lower_case_email) const;
+  std::shared_ptr<User const> by_email(std::string_view comparable_email) const;
   /// By the rules of spec/auth 11: with '@' an address (lower-cased, punycode domain decoded),
   /// "user://ID", else an id (case-sensitive). Never touches the disk. Null for all that is no
   /// account, ".." included.

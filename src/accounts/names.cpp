@@ -144,8 +144,13 @@ std::string upper_case_first(std::string_view text) {
   return upper_case(text.substr(0, end)) + std::string(text.substr(end));
 }
 
+std::string composed(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
+  return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE).value_or(std::string(text));
+}
+
 std::string comparable_email(std::string_view text) {
-  std::string out = lower_case(text);
+  std::string out = composed(lower_case(text));
   auto const address = split_address(out);
   if (!address || address->domain.find("xn--") == address->domain.npos) return out;
   return std::string(address->local) + '@' + lower_case(decode_domain(address->domain));

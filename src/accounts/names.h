@@ -18,8 +18,12 @@ std::string upper_case(std::string_view text);
 /// The first letter in upper case.
 std::string upper_case_first(std::string_view text);
 
-/// An address as it is compared: lower case, its punycode domain decoded. Not trimmed. Source:
-/// spec/auth 8, 11.
+/// One of the ways to write the same letters in Unicode (NFC), so that "é" and "e" with an accent
+/// are one; bytes that are no UTF-8 stay.
+std::string composed(std::string_view text);
+
+/// An address as somebody asks for it: lower case, composed, its punycode domain decoded. Not
+/// trimmed. Source: spec/auth 8, 11.
 std::string comparable_email(std::string_view text);
 
 /// One form for all spellings of a login name: trimmed, NFKC, case-folded, domain in ASCII;

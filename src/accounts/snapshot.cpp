@@ -104,8 +104,8 @@ std::shared_ptr<User const> Snapshot::by_id(std::string_view id) const {
   return find_in(*this, index->by_id, id);
 }
 
-std::shared_ptr<User const> Snapshot::by_email(std::string_view lower_case_email) const {
-  return find_in(*this, index->by_email, lower_case_email);
+std::shared_ptr<User const> Snapshot::by_email(std::string_view comparable_email) const {
+  return find_in(*this, index->by_email, comparable_email);
 }
 
 std::shared_ptr<User const> Snapshot::find(std::string_view name) const {

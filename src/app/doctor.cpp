@@ -12,10 +12,10 @@ namespace latchkey::app {
 namespace {
 
 constexpr void (*checks[])(Patient const&, Findings&) = {
-    check_server,     check_folders, check_own_files, check_links,   check_config,
-    check_address,    check_basic,   check_cors,      check_cookies, check_login,
-    check_open_doors, check_tls,     check_accounts,  check_hashes,  check_blueprints,
-    check_templates,  check_pages,
+    check_server,     check_folders,   check_own_files, check_links,     check_config,
+    check_address,    check_basic,     check_cors,      check_cookies,   check_login,
+    check_open_doors, check_tls,       check_accounts,  check_addresses, check_hashes,
+    check_blueprints, check_templates, check_pages,
 };
 
 std::string_view name_of(Finding::Level level) {

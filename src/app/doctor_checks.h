@@ -41,6 +41,7 @@ void check_open_doors(Patient const& site, Findings& out);
 void check_tls(Patient const& site, Findings& out);
 // doctor_content.cpp
 void check_accounts(Patient const& site, Findings& out);
+void check_addresses(Patient const& site, Findings& out);
 void check_hashes(Patient const& site, Findings& out);
 void check_blueprints(Patient const& site, Findings& out);
 void check_templates(Patient const& site, Findings& out);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "accounts/names.h"
 #include "app/doctor_checks.h"
 #include "crypto/password.h"
 #include "crypto/totp.h"
@@ -49,6 +50,27 @@ void check_accounts(Patient const& site, Findings& out) {
                 "latchkey user role");
 }
 
+/// Addresses nobody can log in by: their file spells them as no request is looked up, or another
+/// account has the same one.
+void check_addresses(Patient const& site, Findings& out) {
+  std::vector<std::string> unreachable, shared;
+  for (auto const& user : site.snapshot.users) {
+    auto const wanted = accounts::comparable_email(user->email);
+    if (wanted != user->email)
+      unreachable.push_back(
+          fmt::format("{} in site/accounts/{} (write {})", user->email, user->id, wanted));
+    else if (auto const first = site.snapshot.by_email(user->email); first->id != user->id)
+      shared.push_back(
+          fmt::format("{} in site/accounts/{} and {}", user->email, first->id, user->id));
+  }
+  if (!unreachable.empty())
+    add_warning(out, "accounts", "nobody can log in by these addresses: " + listed(unreachable),
+                "correct them in index.php");
+  if (!shared.empty())
+    add_problem(out, "accounts", "these addresses belong to several accounts: " + listed(shared),
+                "give each account its own in index.php; until then the first one is found");
+}
+
 void check_hashes(Patient const& site, Findings& out) {
   std::vector<std::string> older, unknown, exposed, weak_totp;
   auto const wanted = site.options.auth.passwords.bcrypt ? crypto::HashAlgorithm::bcrypt
@@ -87,9 +109,13 @@ void check_hashes(Patient const& site, Findings& out) {
 }
 
 void check_blueprints(Patient const& site, Findings& out) {
-  if (site.snapshot.role_error)
-    add_problem(out, "blueprints", site.snapshot.role_error->message,
-                "permissions are true or false; everybody is refused until then");
+  if (auto const& error = site.snapshot.role_error; error && error->kind == Kind::internal)
+    add_problem(out, "blueprints", error->cause, "everybody is refused until the file is mended");
+  for (auto const& role : site.snapshot.roles)
+    if (auto const& error = role->permissions.error())
+      add_problem(out, "blueprints",
+                  fmt::format("site/blueprints/users/{}.yml: {}", role->name, error->message),
+                  "permissions are true or false; everybody is refused until then");
   auto const read_yaml = yaml::parser_of(site.options.yaml_handler);
   for_each_file(site.files, "site/blueprints", ".yml", max_depth, [&](std::string const& path) {
     auto const text = site.files.read(path, max_text);

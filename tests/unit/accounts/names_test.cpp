@@ -21,7 +21,8 @@ TEST(ParseEmail, KeepsLowerCaseAddresses) {
                                 {"\xC3\x84RGER@example.com", "\xC3\xA4rger@example.com"},
                                 {"me@xn--mnchen-3ya.de", "me@m\xC3\xBCnchen.de"},
                                 {"me@M\xC3\x9CNCHEN.de", "me@m\xC3\xBCnchen.de"},
-                                {"me@mu\xCC\x88nchen.de", "me@m\xC3\xBCnchen.de"}})
+                                {"me@mu\xCC\x88nchen.de", "me@m\xC3\xBCnchen.de"},
+                                {"ja\xCC\x88ger@example.com", "j\xC3\xA4ger@example.com"}})
     EXPECT_EQ(parse_email(in).value_or("none"), out);
 }
 

@@ -36,6 +36,16 @@ TEST(Snapshot, FindsByAddressIdAndUri) {
   EXPECT_EQ(id_of(s.find("user://admin@example.com")), "none");
 }
 
+// Oracle: spec/auth 11: only the request's side is lower-cased; a file that says otherwise is not
+// found, but still counted for (security S2).
+TEST(Snapshot, FindsNoAddressThatItsFileHasInUpperCase) {
+  auto const s = make_snapshot({with_email("aadmin01", "Admin@example.com")}, {});
+  EXPECT_EQ(id_of(s.find("Admin@example.com")), "none");
+  EXPECT_EQ(id_of(s.find("admin@example.com")), "none");
+  EXPECT_EQ(id_of(s.find("aadmin01")), "aadmin01");
+  EXPECT_EQ(id_of(s.find_for_counting("admin@example.com")), "aadmin01");
+}
+
 // Oracle: security S1. No path, no crash, nobody.
 TEST(S1, FindKnowsNobodyByAPath) {
   using namespace std::string_literals;

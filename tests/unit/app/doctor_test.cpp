@@ -142,7 +142,18 @@ TEST_F(Doctor, SeesBrokenBlueprintsAndTemplates) {
   auto const findings = look();
   expect(findings, Level::problem, "broken.mustache");
   expect(findings, Level::note, "old.php");
-  expect(findings, Level::problem, "blueprints: ");
+  expect(findings, Level::problem, "blueprints: site/blueprints/users/odd.yml: The value");
+}
+
+// Oracle: spec/auth 11: only the request's side is lower-cased.
+TEST_F(Doctor, SeesAddressesNobodyCanLogInBy) {
+  for (auto const& [id, address] :
+       {std::pair("one", "Me@Example.com"), {"two", "a@example.com"}, {"three", "a@example.com"}})
+    dir_.write("site/site/accounts/" + std::string(id) + "/index.php",
+               "<?php return ['email' => '" + std::string(address) + "'];");
+  auto const findings = look();
+  expect(findings, Level::warning, "Me@Example.com in site/accounts/one (write me@example.com)");
+  expect(findings, Level::problem, "a@example.com in site/accounts/three and two");
 }
 
 TEST_F(Doctor, SeesCertificatesThatEnd) {  // oracle: RFC 5280, 4.1.2.5
