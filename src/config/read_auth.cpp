@@ -164,9 +164,10 @@ void read_challenges(OptionReader& in, Options& out) {
     else if (std::ranges::find(known, name) == known.end())
       known.push_back(name);
   }
-  if (known.empty())
+  if (known.empty() && !names->empty())
     return in.refuse(
         "names no second step that Latchkey has; write ['totp', 'email'], or remove it");
+  if (names->empty()) in.warn("names no second step, so no code is ever right");
   out.auth.challenges = std::move(known);
 }
 

@@ -63,6 +63,8 @@ Result<> Report::verdict() const {
   if (refusals_.empty()) return {};
   std::string all;
   for (auto const& line : refusals_) all += (all.empty() ? "" : "\n") + line;
+  for (auto const& w : warnings_)  // so that all can be mended in one go
+    all += "\n" + located({w.file, w.file, w.line, w.column}, w.text);
   return fail(Kind::invalid, "", all);
 }
 

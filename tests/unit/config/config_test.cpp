@@ -88,6 +88,15 @@ TEST(ConfigLoad, NamesFileLineColumnAndCureOfASyntaxError) {
   EXPECT_EQ(refusal(site), "site/config/config.php:5:3: a comma is missing before this");
 }
 
+TEST(ConfigLoad, NamesAllMistakesBesideTheOneItRefuses) {
+  Site const site;
+  site.configure("['auth.trials' => 'ten', 'auth.challenges' => ['sms']]");
+  auto const message = refusal(site);
+  EXPECT_NE(message.find("auth.challenges names no second step"), std::string::npos) << message;
+  EXPECT_NE(message.find("\nsite/config/config.php:"), std::string::npos) << message;
+  EXPECT_NE(message.find("auth.trials should be a whole number"), std::string::npos) << message;
+}
+
 TEST(ConfigLoad, RefusesFilesForVersion2) {
   Site const site;
   site.write("site/config/config.php", "<?php\n\nc::set('debug', true);\n");

@@ -288,6 +288,8 @@ TEST(AuthMethods, WarnOfWhatTheyDoNotKnow) {
             "auth.methods names \"passwort\", which is none of password, code, password-reset");
   EXPECT_EQ(first_warning("['auth.methods' => []]"),
             "auth.methods names no method, so nobody can log in");
+  EXPECT_EQ(first_warning("['auth.challenges' => []]"),
+            "auth.challenges names no second step, so no code is ever right");
   EXPECT_EQ(first_warning("['auth.methods' => 5]"),
             "auth.methods should be a text, a list or a map, not a number; the default (password) "
             "is used");
