@@ -143,6 +143,8 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
     return reply;
   }
   if (match && !has(*match, visit.options())) match.reset();
+  if (!match)
+    services_.auth.ping(visit);  // every request to the API is activity (spec/auth 2.3, 6)
   auto const style = style_of(query, visit.options(), match ? match->route->pattern : "");
   auto const uuids_before = services_.content.uuids_made();
   auto const result = match ? serve(*match, query, visit)

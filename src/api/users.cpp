@@ -212,9 +212,12 @@ Result<Answer> change_password(Call& call) {
   LK_CHECK(auth.check_current_password(call.visit, *call.actor, user->id,
                                        call.input("currentPassword")));
   LK_CHECK(require(*call.actor, "changePassword", *user, *call.users));
-  LK_TRY(auto password, call.text_input("password"));
-  LK_CHECK(accounts.set_password(user->id, Secret(std::move(password).value_or("")),
-                                 password_rules(call.options().auth.passwords)));
+  LK_TRY(auto text, call.text_input("password"));
+  Secret const password(std::move(text).value_or(""));
+  auto const rules = password_rules(call.options().auth.passwords);
+  LK_CHECK(accounts::check_new_password(password, rules));
+  LK_CHECK(auth.spend_reset(call.visit, *call.actor, user->id));
+  LK_CHECK(accounts.set_password(user->id, password, rules));
   LK_CHECK(auth.password_changed(call.visit, *call.actor, user->id));
   log_event(call, "user.password_changed", user->id);
   return show_changed(call, *user, selection);

@@ -116,6 +116,10 @@ class Auth {
   /// error.user.password.invalid, 401 …wrong. Counted by account.
   Result<> check_current_password(Visit& visit, accounts::Actor const& actor,
                                   std::string_view target_id, json::value const* current_password);
+  /// Before the file is written: takes the right of a fresh reset, if that is what passed
+  /// check_current_password, so that of several requests one uses it. Errors: 400
+  /// error.user.password.invalid for those that come late; internal.
+  Result<> spend_reset(Visit& visit, accounts::Actor const& actor, std::string_view target_id);
   /// After the file was written: ends all other sessions of the account at once; if it is the
   /// actor's own and by session, logs this session in again with a new token.
   Result<> password_changed(Visit& visit, accounts::Actor const& actor, std::string_view user_id);

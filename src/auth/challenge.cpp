@@ -52,7 +52,7 @@ Result<Challenge> Auth::Impl::make_challenge(Visit::State& state, std::string_vi
   if (!user) return Failure(unknown_user(name));
   LK_TRY(auto const file, parts.accounts.password(user->id));
   for (auto const& type : state.options->auth.challenges) {
-    Challenge out{type, std::string(name), std::string(mode), user->id, "", 0, 0};
+    Challenge out{type, std::string(name), std::string(mode), user->id, "", 0, 0, ""};
     if (type == "totp" && file && file->totp) return out;
     if (type != "email") continue;
     auto const code = make_code(parts.random);
@@ -94,10 +94,9 @@ Result<> Auth::Impl::keep_challenge(Visit::State& state, std::shared_ptr<Challen
   return {};
 }
 
-Result<std::optional<std::string>> Auth::Impl::ask(Visit::State& state, std::string_view name,
-                                                   std::string_view mode, bool is_long) {
+Result<std::optional<std::string>> Auth::Impl::ask(Visit::State& state, Asking const& asking) {
   bool const was_logged_in = session_actor(state).has_value();
-  auto made = make_challenge(state, name, mode);
+  auto made = make_challenge(state, asking.name, asking.mode);
   if (!made) {
     auto const& reason = made.error();
     log::warn("code.not_sent",
@@ -112,14 +111,16 @@ Result<std::optional<std::string>> Auth::Impl::ask(Visit::State& state, std::str
   // A decoy: nobody's account, nobody's code, the same life.
   auto challenge = made ? *made
                         : Challenge{last_type(state.options->auth).value_or(""),
-                                    std::string(name.substr(0, 1000)),
-                                    std::string(mode),
+                                    std::string(asking.name.substr(0, 1000)),
+                                    std::string(asking.mode),
                                     "",
                                     crypto::random_bytes(parts.random, 32),
                                     0,
-                                    0};
+                                    0,
+                                    ""};
   challenge.expires = unix_seconds(now()) + state.options->auth.challenge_timeout.count();
-  LK_CHECK(keep_challenge(state, std::make_shared<Challenge const>(challenge), is_long));
+  challenge.stamp = asking.stamp;
+  LK_CHECK(keep_challenge(state, std::make_shared<Challenge const>(challenge), asking.is_long));
   delay(state, 50, 300);
   if (was_logged_in || challenge.type.empty()) return std::nullopt;
   return challenge.type;
@@ -143,15 +144,24 @@ struct Reserved {
   bool is_last = false, is_over = false;
 };
 
+/// Expired, or its first step was proven against a password that was changed since, if only by hand
+/// (S4). `stamp`: of the account's password file now.
+bool has_ended(Challenge const& challenge, std::string_view stamp, std::int64_t now) {
+  if (now >= challenge.expires) return true;
+  bool const has_first_step = !challenge.stamp.empty() && !challenge.account_id.empty();
+  return has_first_step && time_of(challenge.stamp) != time_of(stamp);
+}
+
 /// Takes a try before the code is looked at, so that parallel guesses have no more. Errors:
 /// internal.
-Result<Reserved> reserve_try(SessionStore& sessions, Session const& session, std::int64_t now) {
+Result<Reserved> reserve_try(SessionStore& sessions, Session const& session, std::string_view stamp,
+                             std::int64_t now) {
   Reserved out;
   LK_CHECK(sessions.change(session.key, [&](Session& s) {
     out.challenge = s.challenge;
     if (!s.challenge) return;
     auto next = std::make_shared<Challenge>(*s.challenge);
-    out.is_over = now >= next->expires;
+    out.is_over = has_ended(*next, stamp, now);
     out.is_last = ++next->wrong_codes >= last_wrong_code;
     if (out.is_over || out.is_last)
       s.challenge = nullptr;
@@ -191,15 +201,15 @@ Result<accounts::Actor> Auth::Impl::try_code(Visit::State& state, std::string_vi
   auto ticket = throttle.admit(
       account.empty() ? attempt_by_name(state, challenge->name) : attempt_of(state, account),
       limits(state));
-  bool const is_over = unix_seconds(now()) >= challenge->expires;
-  if (!ticket && !is_over) return refuse(rate_limited(), false);
-  LK_TRY(Reserved reserved, reserve_try(sessions, *session, unix_seconds(now())));
+  auto const stamp = account.empty() ? "" : stamp_of(account);
+  if (!ticket && !has_ended(*challenge, stamp, unix_seconds(now())))
+    return refuse(rate_limited(), false);
+  LK_TRY(Reserved reserved, reserve_try(sessions, *session, stamp, unix_seconds(now())));
   if (!reserved.challenge || reserved.challenge->account_id != account)
     return refuse(no_challenge(true), true);
 
   auto const user = account.empty() ? nullptr : parts.accounts.snapshot()->by_id(account);
   if (!reserved.is_over && ticket) {
-    auto const stamp = account.empty() ? "" : stamp_of(account);
     auto const proven_at = now();
     LK_TRY(bool const is_right, is_right_code(*reserved.challenge, typed));
     if (is_right && user) {

@@ -55,6 +55,17 @@ Result<> send(Auth::Parts& parts, CodeMail mail) {
   return parts.mailer.send(mail.message, mail.options->mail);
 }
 
+std::string reason_of(Error const& error) {
+  return error.cause.empty() ? error.message : error.cause;
+}
+
+/// Whatever keeps a mail from leaving is the server's failure, not the client's.
+Result<> send_now(Auth::Parts& parts, CodeMail mail) {
+  auto const sent = send(parts, std::move(mail));
+  if (sent) return {};
+  return fail(Kind::internal, "", "The mail could not be sent", reason_of(sent.error()));
+}
+
 }  // namespace
 
 /// In the background, so that neither time nor a failure tells; at once with `auth.debug`, whose
@@ -63,12 +74,10 @@ Result<> Auth::Impl::send_code(Visit::State const& state,
                                std::shared_ptr<accounts::User const> const& user,
                                std::string_view mode, Secret const& code) {
   auto mail = begin_mail(state, *user, mode, code);
-  if (state.debug_on_wire()) return send(parts, std::move(mail));
+  if (state.debug_on_wire()) return send_now(parts, std::move(mail));
   mails.post([this, mail = std::move(mail), id = user->id]() mutable {
     if (auto const sent = send(parts, std::move(mail)); !sent)
-      log::warn("mail.failed", {{"user", id},
-                                {"cause", sent.error().cause.empty() ? sent.error().message
-                                                                     : sent.error().cause}});
+      log::warn("mail.failed", {{"user", id}, {"cause", reason_of(sent.error())}});
   });
   return {};
 }

@@ -100,6 +100,9 @@ struct Auth::Impl {
   Result<Verified> check_password(Visit::State& state, std::string_view name,
                                   Secret const& password);
   Result<Verified> verify(Visit::State const& state, std::string_view name, Secret const& password);
+  /// The session of a fresh reset, if the target is the actor's own account; else none.
+  std::shared_ptr<Session const> reset_session(Visit::State& state, accounts::Actor const& actor,
+                                               std::string_view target_id);
   /// Rewrites an older hash, if the file still is the one that was verified.
   void upgrade(Visit::State const& state, Verified const& verified, Secret const& password);
 
@@ -125,8 +128,12 @@ struct Auth::Impl {
                            Instant proven_at) const;
 
   // challenge.cpp
-  Result<std::optional<std::string>> ask(Visit::State& state, std::string_view name,
-                                         std::string_view mode, bool is_long);
+  struct Asking {
+    std::string_view name, mode;
+    bool is_long = false;
+    std::string stamp;  ///< of the password file a first step was proven against; "" without one
+  };
+  Result<std::optional<std::string>> ask(Visit::State& state, Asking const& asking);
   Result<Challenge> make_challenge(Visit::State& state, std::string_view name,
                                    std::string_view mode);
   Result<accounts::Actor> try_code(Visit::State& state, std::string_view typed);
@@ -141,6 +148,9 @@ struct Auth::Impl {
 
 /// Member of a body whose name equals `key` without case; the last of several. Null if missing.
 json::value const* find_member(json::object const& body, std::string_view key);
+
+/// The part of a password file's stamp that an upgrade of the hash by another login keeps.
+inline std::string_view time_of(std::string_view stamp) { return stamp.substr(0, stamp.find('-')); }
 
 Error masked_login();  ///< 403 error.access.login
 Error rate_limited();  ///< 403 error.permission, for `auth.debug`

@@ -19,14 +19,13 @@ Result<std::string> read_text(json::value const* value) {
     case json::Kind::bool_: return std::string(value->get_bool() ? "1" : "");
     case json::Kind::int64: return std::to_string(value->get_int64());
     case json::Kind::uint64: return std::to_string(value->get_uint64());
-    case json::Kind::double_: return json::print(*value);
+    case json::Kind::double_: return value->get_double() == 0 ? "0" : json::print(*value);
     default: return Failure(bad_argument("A login field is not a text"));
   }
 }
 
 /// True for anything but "", "0", 0, false, null and nothing; so "false" is true.
 Result<bool> read_flag(json::value const* value) {
-  if (value && value->is_double()) return value->get_double() != 0;
   LK_TRY(std::string const text, read_text(value));
   return !text.empty() && text != "0";
 }
@@ -58,9 +57,6 @@ std::optional<std::string> mode_without_password(config::AuthMethods const& meth
   if (methods.password_reset) return "password-reset";
   return std::nullopt;
 }
-
-/// The part of a password file's stamp that an upgrade of the hash by another login keeps.
-std::string_view time_of(std::string_view stamp) { return cut(stamp, '-').first; }
 
 }  // namespace
 
@@ -168,14 +164,15 @@ Result<LoginAnswer> Auth::login(Visit& visit, json::object const& body) {
     auto const mode = mode_without_password(methods);
     if (!mode) return Failure(bad_argument("Login without password is not enabled"));
     if (!fields.has_email) return Failure(bad_argument("The email is missing"));
-    LK_TRY(auto challenge, impl_->ask(state, fields.email, *mode, fields.is_long));
+    LK_TRY(auto challenge, impl_->ask(state, {fields.email, *mode, fields.is_long, ""}));
     return LoginAnswer{std::nullopt, std::move(challenge)};
   }
   if (!methods.password) return Failure(bad_argument("Login with password is not enabled"));
   if (!fields.has_email) return Failure(bad_argument("The email is missing"));
   LK_TRY(auto verified, impl_->check_password(state, fields.email, fields.password));
   if (methods.two_factor) {
-    LK_TRY(auto challenge, impl_->ask(state, fields.email, "2fa", fields.is_long));
+    LK_TRY(auto challenge,
+           impl_->ask(state, {fields.email, "2fa", fields.is_long, verified.file.stamp}));
     return LoginAnswer{std::nullopt, std::move(challenge)};
   }
   LK_TRY(accounts::Actor actor,

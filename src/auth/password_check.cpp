@@ -154,17 +154,31 @@ void Auth::Impl::upgrade(Visit::State const& state, Verified const& verified,
     log::warn("password.upgrade_failed", {{"user", id}, {"cause", done.error().cause}});
 }
 
+std::shared_ptr<Session const> Auth::Impl::reset_session(Visit::State& state,
+                                                         accounts::Actor const& actor,
+                                                         std::string_view target_id) {
+  auto const& id = actor.user().id;
+  if (actor.means() != accounts::Means::session || id != target_id) return nullptr;
+  look(state);
+  auto const& session = state.main_session();
+  return session && session->may_reset && session->user == id ? session : nullptr;
+}
+
+Result<> Auth::spend_reset(Visit& visit, accounts::Actor const& actor, std::string_view target_id) {
+  auto const session = impl_->reset_session(visit.state(), actor, target_id);
+  if (!session) return {};
+  bool was_mine = false;
+  LK_CHECK(impl_->sessions.change(
+      session->key, [&](Session& s) { was_mine = std::exchange(s.may_reset, false); }));
+  return was_mine ? Result<>{} : accounts::check_password_length(Secret());
+}
+
 Result<> Auth::check_current_password(Visit& visit, accounts::Actor const& actor,
                                       std::string_view target_id,
                                       json::value const* current_password) {
   auto& state = visit.state();
   auto const& id = actor.user().id;
-  if (actor.means() == accounts::Means::session && id == target_id) {
-    impl_->look(state);
-    if (auto const& session = state.main_session();
-        session && session->may_reset && session->user == id)
-      return {};
-  }
+  if (impl_->reset_session(state, actor, target_id)) return {};
   Secret const password(current_password && current_password->is_string()
                             ? std::string(current_password->as_string())
                             : std::string());

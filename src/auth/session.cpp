@@ -26,7 +26,8 @@ json::object print(Challenge const& c) {
           {"account", c.account_id},
           {"hash", crypto::to_base64url(c.code_hash)},
           {"expires", c.expires},
-          {"wrong", c.wrong_codes}};
+          {"wrong", c.wrong_codes},
+          {"stamp", c.stamp}};
 }
 
 /// Reads members of one object; a missing one or one of another type leaves the target and sets
@@ -71,6 +72,7 @@ std::shared_ptr<Challenge const> read_challenge(json::value const& value) {
   in.read("hash", hash);
   in.read("expires", out->expires);
   in.read("wrong", wrong);
+  in.read("stamp", out->stamp);
   out->code_hash = crypto::from_base64url(hash).value_or("");
   out->wrong_codes = static_cast<int>(wrong);
   return in.broken ? nullptr : out;

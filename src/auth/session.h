@@ -24,6 +24,7 @@ struct Challenge {
   std::string code_hash;   ///< keyed hash of an e-mailed code
   std::int64_t expires = 0;
   int wrong_codes = 0;
+  std::string stamp;  ///< of the password file a first step was proven against; "" without one
 };
 
 /// Immutable once in the store; every change makes a new one. Times in unix seconds unless named

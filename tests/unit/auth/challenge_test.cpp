@@ -191,6 +191,19 @@ TEST_F(Codes, AreASecondStepAfterThePassword_S9) {
   EXPECT_EQ(browser.who(), "atotp003");
 }
 
+// Oracle: security S4: who proved a password that no longer holds has proven nothing.
+TEST_F(Codes, AfterAPasswordEndWithItsChangeByHand_S4) {
+  options->auth.methods = {};
+  options->auth.methods.two_factor = true;
+  ASSERT_TRUE(browser.login("editor@example.com", "editor-secret-2"));
+  auto const code = mailed();
+  wait(2);
+  files.put("site/accounts/aedit002/.htpasswd", test::hash_of("another-secret-9"));
+  EXPECT_EQ(refusal(browser.code(code)), gone);
+  EXPECT_EQ(refusal(browser.code(code)), gone);
+  EXPECT_EQ(browser.who(), "error.auth");
+}
+
 TEST_F(Codes, MakeTheSessionLong) {
   ask(browser, "editor@example.com", true);
   EXPECT_NE(test::set_cookie(browser.reply).find("Max-Age=1209600"), std::string::npos);
@@ -264,6 +277,33 @@ TEST_F(Codes, ForAResetSetThePasswordOnce) {
   }));
   EXPECT_FALSE(check("aedit002"));
   EXPECT_EQ(browser.who(), "aedit002");
+}
+
+// Oracle: spec/auth 9.5: once, also where two ask at the same time.
+TEST_F(Codes, ForAResetAreSpentByOneOfTwoRequests) {
+  options->auth.methods.code = false;
+  options->auth.methods.password_reset = true;
+  ask(browser, "editor@example.com");
+  ASSERT_TRUE(browser.code(mailed()));
+  Browser faster(*this);
+  faster.cookies = browser.cookies;
+  faster.csrf = browser.csrf;
+  auto const check = [&](Visit& v) -> Result<accounts::Actor> {
+    LK_TRY(auto actor, auth->gate(v));
+    LK_CHECK(auth->check_current_password(v, actor, "aedit002", nullptr));
+    return actor;
+  };
+  auto const check_and_spend = [&](Visit& v) -> Result<> {
+    LK_TRY(auto const actor, check(v));
+    return auth->spend_reset(v, actor, "aedit002");
+  };
+  auto const late = browser.visit([&](Visit& v) -> Result<> {
+    LK_TRY(auto const actor, check(v));
+    EXPECT_TRUE(faster.visit(check_and_spend));  // between our check and our taking
+    return auth->spend_reset(v, actor, "aedit002");
+  });
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().key, "error.user.password.invalid");
 }
 
 TEST_F(Codes, NeedTheToken) {

@@ -199,7 +199,7 @@ TEST_F(Sessions, OfOneUserEndTogether_S4) {
 TEST_F(Sessions, LoseTheChallengeOfAnEndedUser_S4) {
   auto session = make("bea");
   session.challenge =
-      std::make_shared<Challenge const>(Challenge{"email", "ada", "login", "ada", "x", 0, 0});
+      std::make_shared<Challenge const>(Challenge{"email", "ada", "login", "ada", "x", 0, 0, ""});
   std::string const token(store->begin(session, std::nullopt)->token.expose());
   ASSERT_TRUE(store->end_user("ada"));
   auto const found = store->find(token, Carrier::cookie);
@@ -306,7 +306,7 @@ TEST(SessionRow, IsReadAsWritten) {
     s.is_long = *rc::gen::arbitrary<bool>();
     s.may_reset = *rc::gen::arbitrary<bool>();
     s.challenge = std::make_shared<Challenge const>(
-        Challenge{"email", "n", "2fa", "id", std::string("\0\xff", 2), 9, 3});
+        Challenge{"email", "n", "2fa", "id", std::string("\0\xff", 2), 9, 3, "7-8-9"});
     auto const read = from_row(to_row(s, 77));
     RC_ASSERT(read.has_value());
     RC_ASSERT(read->last_seen == 77);
@@ -320,6 +320,7 @@ TEST(SessionRow, IsReadAsWritten) {
     RC_ASSERT(read->session.may_reset == s.may_reset);
     RC_ASSERT(read->session.challenge->code_hash == s.challenge->code_hash);
     RC_ASSERT(read->session.challenge->wrong_codes == 3);
+    RC_ASSERT(read->session.challenge->stamp == "7-8-9");
   }));
 }
 
