@@ -5,45 +5,19 @@
 
 #include "auth/bytes.h"
 #include "auth/origin.h"
+#include "auth/session_rows.h"
 #include "core/log.h"
 
 namespace latchkey::auth {
 namespace {
 
-constexpr std::string_view table = "sessions", forward_table = "session_forwards";
 constexpr std::size_t agent_size = 200;
-
-using What = store::Change::What;
-
-store::Change put_row(Session const& session, std::int64_t last_seen) {
-  return {What::put, std::string(table), to_row(session, last_seen)};
-}
-
-store::Change erase_row(crypto::Digest const& key) {
-  return {What::erase, std::string(table), {std::string(crypto::as_bytes(key)), "", "", 0}};
-}
-
-store::Change put_forward(crypto::Digest const& from, crypto::Digest const& to,
-                          std::string const& user, std::int64_t until_ms) {
-  std::string value(crypto::as_bytes(to));
-  append_number(value, static_cast<std::uint64_t>(until_ms));
-  return {What::put,
-          std::string(forward_table),
-          {std::string(crypto::as_bytes(from)), value, user, until_ms / 1000 + 1}};
-}
 
 /// Stamps are written at most this often: a fifteenth of the idle limit, five minutes where there
 /// is none.
 std::int64_t stamp_step(Session const& session) {
   if (session.is_long || session.idle_limit == 0) return 300;
   return std::max<std::int64_t>(1, session.idle_limit / 15);
-}
-
-std::optional<crypto::Digest> read_key(std::string_view bytes) {
-  crypto::Digest out;
-  if (bytes.size() < out.size()) return std::nullopt;
-  std::copy_n(bytes.begin(), out.size(), reinterpret_cast<char*>(out.data()));
-  return out;
 }
 
 void report(std::string_view event, Result<> const& result) {
@@ -76,7 +50,7 @@ Secret SessionStore::make_token() const {
 }
 
 void SessionStore::load() {
-  auto rows = state_.all(table);
+  auto rows = state_.all(session_rows::table);
   if (!rows) return log::error("sessions.unreadable", {{"cause", rows.error().cause}});
   for (auto const& row : *rows) {
     auto stored = from_row(row);
@@ -85,10 +59,10 @@ void SessionStore::load() {
     put({session, stored->last_seen, stored->last_seen, false});
     if (session->is_pending()) limit_pending(*session);
   }
-  auto forwards = state_.all(forward_table);
+  auto forwards = state_.all(session_rows::forward_table);
   if (!forwards) return;
   for (auto const& row : *forwards) {
-    auto const from = read_key(row.key), to = read_key(row.value);
+    auto const from = session_rows::read_key(row.key), to = session_rows::read_key(row.value);
     if (!from || !to || row.value.size() != to->size() + 8) continue;
     auto const until =
         static_cast<std::int64_t>(read_number(std::string_view(row.value).substr(to->size())));
@@ -102,6 +76,13 @@ SessionStore::Entry* SessionStore::find_alive(Shard& shard, crypto::Digest const
   if (!is_over(*it->second.session, it->second.last_seen, now())) return &it->second;
   shard.sessions.erase(it);  // what was over once must not live again when the clock is set back
   return nullptr;
+}
+
+std::optional<SessionStore::Entry> SessionStore::copy_alive(crypto::Digest const& key) const {
+  auto& shard = shard_of(key);
+  std::lock_guard const lock(shard.mutex);
+  auto const* const entry = find_alive(shard, key);
+  return entry ? std::optional(*entry) : std::nullopt;
 }
 
 void SessionStore::touch(Shard& shard, Entry& entry) const {
@@ -136,60 +117,71 @@ std::optional<crypto::Digest> SessionStore::forward_of(crypto::Digest const& key
 
 std::optional<SessionStore::Found> SessionStore::find_direct(crypto::Digest const& key,
                                                              Carrier carrier) {
-  auto& shard = shard_of(key);
   {
+    auto& shard = shard_of(key);
     std::lock_guard const lock(shard.mutex);
     auto* const entry = find_alive(shard, key);
     if (entry == nullptr) return std::nullopt;
     touch(shard, *entry);
     if (!renewal_due(*entry->session, now())) return Found{entry->session, false, std::nullopt};
-    if (carrier == Carrier::header) return Found{extend(*entry), false, std::nullopt};
   }
-  return renew(key);
+  return carrier == Carrier::header ? extend(key) : renew(key);
 }
 
-/// Under the shard's lock. Where the row cannot be written, the session goes on as it was.
-std::shared_ptr<Session const> SessionStore::extend(Entry& entry) {
-  Session next = *entry.session;
-  next.expires = now() + next.duration;
-  auto const written = state_.apply({put_row(next, entry.last_seen)}, store::Durability::normal);
-  report("session.renewal_failed", written);
-  if (written) entry.session = finished(std::move(next));
-  return entry.session;
+/// The whole duration again under the same token. Where the row cannot be written, the session goes
+/// on as it was.
+std::optional<SessionStore::Found> SessionStore::extend(crypto::Digest const& key) {
+  auto const extended = change(key, [this](Session& session) {
+    if (renewal_due(session, now())) session.expires = now() + session.duration;
+  });
+  if (extended && !*extended) return std::nullopt;
+  if (extended) return Found{*extended, false, std::nullopt};
+  log::error("session.renewal_failed", {{"cause", extended.error().cause}});
+  auto const as_it_was = copy_alive(key);
+  return as_it_was ? std::optional(Found{as_it_was->session, false, std::nullopt}) : std::nullopt;
 }
 
-/// A new token for a session whose renewal is due; asks again under both locks, for another request
+/// A new token for a session whose renewal is due; asks again under the locks, for another request
 /// may have been faster, and then its token in grace leads to the new session.
 std::optional<SessionStore::Found> SessionStore::renew(crypto::Digest const& key) {
   auto token = make_token();
   auto const new_key = crypto::sha256(token.expose());
   auto &from = shard_of(key), &to = shard_of(new_key);
-  std::unique_lock<std::mutex> first((&from < &to ? from : to).mutex), second;
-  if (&from != &to) second = std::unique_lock((&from < &to ? to : from).mutex);
+  std::unique_lock<std::mutex> first((&from < &to ? from : to).writing), second;
+  if (&from != &to) second = std::unique_lock((&from < &to ? to : from).writing);
 
-  auto* const entry = find_alive(from, key);
-  if (entry == nullptr) return std::nullopt;
+  auto const entry = copy_alive(key);
+  if (!entry) return std::nullopt;
   if (!renewal_due(*entry->session, now())) return Found{entry->session, false, std::nullopt};
   Session next = *entry->session;
   next.key = new_key;
   next.expires = now() + next.duration;
   auto const until = clock_.now().time_since_epoch().count() + grace_ms;
-  auto const written = state_.apply({put_row(next, entry->last_seen), erase_row(key),
-                                     put_forward(key, new_key, next.user, until)},
-                                    store::Durability::normal);
+  auto const written =
+      state_.apply({session_rows::put(next, entry->last_seen), session_rows::erase(key),
+                    session_rows::put_forward(key, new_key, next.user, until)},
+                   store::Durability::normal);
   if (!written) {
     report("session.renewal_failed", written);
     return Found{entry->session, false, std::nullopt};
   }
-  Entry renewed{finished(std::move(next)), entry->last_seen, entry->last_seen, false};
-  from.sessions.erase(key);
-  from.forwards[key] = {new_key, until};
-  auto session = renewed.session;
-  to.sessions[new_key] = std::move(renewed);
+  auto const session = finished(std::move(next));
+  move(key, {session, entry->last_seen, entry->last_seen, false}, until);
   first.unlock();
   if (second.owns_lock()) second.unlock();
   if (session->is_pending()) limit_pending(*session);  // its old key no longer counts
-  return Found{std::move(session), false, std::move(token)};
+  return Found{session, false, std::move(token)};
+}
+
+/// Into its place first, so that whoever comes with the old token meanwhile finds the one or the
+/// other.
+void SessionStore::move(crypto::Digest const& from, Entry renewed, std::int64_t grace_until_ms) {
+  auto const to = renewed.session->key;
+  put(std::move(renewed));
+  auto& shard = shard_of(from);
+  std::lock_guard const lock(shard.mutex);
+  shard.sessions.erase(from);
+  shard.forwards[from] = {to, grace_until_ms};
 }
 
 std::optional<SessionStore::Entry> SessionStore::take(crypto::Digest const& key) {
@@ -212,17 +204,19 @@ Result<SessionStore::Begun> SessionStore::begin(Session session,
   session.key = crypto::sha256(token.expose());
   if (session.created == 0) session.created = now();
   auto const made = finished(std::move(session));
-  // The old one leaves memory first: from here on its token names nobody, and no renewal can bring
-  // its row back.
+  std::unique_lock<std::mutex> writing;
+  if (replaces) writing = std::unique_lock(shard_of(*replaces).writing);
+  // The old one leaves memory first: from here on its token names nobody.
   auto old = replaces ? take(*replaces) : std::nullopt;
   if (must_be_there && !old) return fail(Kind::not_found, "", "The session is gone");
-  std::vector<store::Change> changes{put_row(*made, now())};
-  if (replaces) changes.push_back(erase_row(*replaces));
+  std::vector<store::Change> changes{session_rows::put(*made, now())};
+  if (replaces) changes.push_back(session_rows::erase(*replaces));
   if (auto const stored = state_.apply(changes, store::Durability::full); !stored) {
     if (old) put(*std::move(old));
     return tl::make_unexpected(stored.error());
   }
   put({made, now(), now(), false});
+  if (writing.owns_lock()) writing.unlock();
   if (made->is_pending()) limit_pending(*made);
   return Begun{made, std::move(token)};
 }
@@ -230,51 +224,63 @@ Result<SessionStore::Begun> SessionStore::begin(Session session,
 Result<std::shared_ptr<Session const>> SessionStore::change(
     crypto::Digest const& key, std::function<void(Session&)> const& edit) {
   auto& shard = shard_of(key);
+  std::lock_guard const writing(shard.writing);
+  auto const found = copy_alive(key);
+  if (!found) return nullptr;
+  Session next = *found->session;
+  edit(next);
+  LK_CHECK(state_.apply({session_rows::put(next, found->last_seen)}, store::Durability::normal));
   std::lock_guard const lock(shard.mutex);
   auto* const entry = find_alive(shard, key);
   if (entry == nullptr) return nullptr;
-  Session next = *entry->session;
-  edit(next);
-  LK_CHECK(state_.apply({put_row(next, entry->last_seen)}, store::Durability::normal));
   entry->session = finished(std::move(next));
   return entry->session;
 }
 
 Result<bool> SessionStore::end(crypto::Digest const& key) {
+  std::lock_guard const writing(shard_of(key).writing);
   auto const old = take(key);
-  LK_CHECK(state_.apply({erase_row(key)}, store::Durability::full));
+  LK_CHECK(state_.apply({session_rows::erase(key)}, store::Durability::full));
   return old.has_value();
+}
+
+/// Takes the sessions of `user` out of memory, and challenges for that account off the others; adds
+/// what must be written. How many were taken.
+std::size_t SessionStore::take_user(std::string_view user,
+                                    std::optional<crypto::Digest> const& except,
+                                    std::vector<store::Change>& changes) {
+  std::size_t ended = 0;
+  for (auto& shard : shards_) {
+    std::lock_guard const lock(shard.mutex);
+    for (auto it = shard.sessions.begin(); it != shard.sessions.end();) {
+      auto const& session = *it->second.session;
+      if (session.user == user && (!except || session.key != *except)) {
+        changes.push_back(session_rows::erase(session.key));
+        it = shard.sessions.erase(it);
+        ++ended;
+        continue;
+      }
+      if (session.challenge && session.challenge->account_id == user) {
+        Session next = session;
+        next.challenge = nullptr;
+        changes.push_back(session_rows::put(next, it->second.last_seen));
+        it->second.session = finished(std::move(next));
+      }
+      ++it;
+    }
+  }
+  return ended;
 }
 
 Result<std::size_t> SessionStore::end_user(std::string_view user,
                                            std::optional<crypto::Digest> except) {
+  // The rows of all shards: a renewal must not carry a session from one not yet searched to one
+  // already searched, nor an end in between be undone by a row that is put again.
+  std::vector<std::unique_lock<std::mutex>> writing;
+  for (auto& shard : shards_) writing.emplace_back(shard.writing);
   std::vector<store::Change> changes;
-  std::size_t ended = 0;
-  {
-    // All shards at once: a renewal must not carry a session from one not yet searched to one
-    // already searched.
-    std::vector<std::unique_lock<std::mutex>> locks;
-    for (auto& shard : shards_) locks.emplace_back(shard.mutex);
-    for (auto& shard : shards_)
-      for (auto it = shard.sessions.begin(); it != shard.sessions.end();) {
-        auto const& session = *it->second.session;
-        if (session.user == user && (!except || session.key != *except)) {
-          changes.push_back(erase_row(session.key));
-          it = shard.sessions.erase(it);
-          ++ended;
-          continue;
-        }
-        if (session.challenge && session.challenge->account_id == user) {
-          Session next = session;
-          next.challenge = nullptr;
-          changes.push_back(put_row(next, it->second.last_seen));
-          it->second.session = finished(std::move(next));
-        }
-        ++it;
-      }
-    // Rows that are put again are written under the locks, or an end in between would be undone.
-    if (!changes.empty()) LK_CHECK(state_.apply(changes, store::Durability::full));
-  }
+  auto const ended = take_user(user, except, changes);
+  if (!changes.empty()) LK_CHECK(state_.apply(changes, store::Durability::full));
   return ended;
 }
 
@@ -310,24 +316,35 @@ void SessionStore::limit_pending(Session const& added) {
     for (; queue.size() > pending_per_network; queue.pop_front()) surplus.push_back(queue.front());
   }
   for (auto const& key : surplus) {
-    auto& shard = shard_of(key);
-    std::lock_guard const lock(shard.mutex);
-    if (shard.sessions.erase(key) == 0) continue;
-    report("session.end_failed", state_.apply({erase_row(key)}, store::Durability::normal));
+    std::lock_guard const writing(shard_of(key).writing);
+    if (!take(key)) continue;
+    report("session.end_failed",
+           state_.apply({session_rows::erase(key)}, store::Durability::normal));
   }
 }
 
-void SessionStore::write_dirty(Shard& shard) {
+/// Rows of the sessions whose stamp waits, or of all that were seen since theirs was written; they
+/// count as written.
+std::vector<store::Change> SessionStore::take_stamps(Shard& shard, bool all) {
   std::lock_guard const lock(shard.mutex);
   std::vector<store::Change> changes;
-  for (auto const& key : shard.dirty) {
-    auto const it = shard.sessions.find(key);
-    if (it == shard.sessions.end()) continue;
-    it->second.is_queued = false;
-    it->second.stored_seen = it->second.last_seen;
-    changes.push_back(put_row(*it->second.session, it->second.last_seen));
-  }
-  shard.dirty.clear();
+  auto const take_stamp = [&](Entry& entry) {
+    entry.is_queued = false;
+    entry.stored_seen = entry.last_seen;
+    changes.push_back(session_rows::put(*entry.session, entry.last_seen));
+  };
+  for (auto const& key : std::exchange(shard.dirty, {}))
+    if (auto const it = shard.sessions.find(key); it != shard.sessions.end())
+      take_stamp(it->second);
+  if (!all) return changes;
+  for (auto& [key, entry] : shard.sessions)
+    if (entry.last_seen != entry.stored_seen) take_stamp(entry);
+  return changes;
+}
+
+void SessionStore::write_dirty(Shard& shard) {
+  std::lock_guard const writing(shard.writing);
+  auto const changes = take_stamps(shard, false);
   if (!changes.empty())
     report("session.stamp_failed", state_.apply(changes, store::Durability::normal));
 }
@@ -355,20 +372,15 @@ void SessionStore::tick() {
   purge(shards_[tick % shard_count]);
   if (tick % 60 != 59) return;
   purge_pending();
-  for (auto const name : {table, forward_table})
+  for (auto const name : {session_rows::table, session_rows::forward_table})
     if (auto const erased = state_.erase_expired(name, now()); !erased)
       log::error("session.purge_failed", {{"cause", erased.error().cause}});
 }
 
 void SessionStore::flush() {
   for (auto& shard : shards_) {
-    std::lock_guard const lock(shard.mutex);
-    std::vector<store::Change> changes;
-    for (auto& [key, entry] : shard.sessions) {
-      if (entry.last_seen == entry.stored_seen) continue;
-      entry.stored_seen = entry.last_seen;
-      changes.push_back(put_row(*entry.session, entry.last_seen));
-    }
+    std::lock_guard const writing(shard.writing);
+    auto const changes = take_stamps(shard, true);
     if (!changes.empty())
       report("session.flush_failed", state_.apply(changes, store::Durability::full));
   }

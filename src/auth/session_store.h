@@ -21,7 +21,9 @@
 
 namespace latchkey::auth {
 
-/// Safe from any thread. Reading a session touches memory only; each shard has its own lock.
+/// Safe from any thread. Reading a session touches memory only and waits for no disk: each shard
+/// has one lock for its map, held for moments, and one for its rows, held by whoever changes a
+/// session from the look to the row. The latter is taken first; of several shards in their order.
 class SessionStore {
  public:
   static constexpr std::size_t pending_per_network = 100;
@@ -93,6 +95,7 @@ class SessionStore {
     std::size_t operator()(crypto::Digest const& key) const noexcept;
   };
   struct Shard {
+    std::mutex writing;
     mutable std::mutex mutex;
     std::unordered_map<crypto::Digest, Entry, KeyHash> sessions;
     std::unordered_map<crypto::Digest, Forward, KeyHash> forwards;
@@ -106,13 +109,18 @@ class SessionStore {
   Secret make_token() const;
   void load();
   Entry* find_alive(Shard& shard, crypto::Digest const& key) const;
+  std::optional<Entry> copy_alive(crypto::Digest const& key) const;
   void touch(Shard& shard, Entry& entry) const;
   std::optional<crypto::Digest> forward_of(crypto::Digest const& key) const;
   std::optional<Found> find_direct(crypto::Digest const& key, Carrier carrier);
   std::optional<Found> renew(crypto::Digest const& key);
-  std::shared_ptr<Session const> extend(Entry& entry);
+  std::optional<Found> extend(crypto::Digest const& key);
   std::optional<Entry> take(crypto::Digest const& key);
   void put(Entry entry);
+  void move(crypto::Digest const& from, Entry renewed, std::int64_t grace_until_ms);
+  std::size_t take_user(std::string_view user, std::optional<crypto::Digest> const& except,
+                        std::vector<store::Change>& changes);
+  std::vector<store::Change> take_stamps(Shard& shard, bool all);
   void limit_pending(Session const& added);
   bool is_pending(crypto::Digest const& key) const;
   void write_dirty(Shard& shard);

@@ -2,6 +2,7 @@
 // A state store whose writes can be made to fail, as on a full disk.
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -14,6 +15,7 @@ class FailingState final : public store::StateStore {
   explicit FailingState(std::unique_ptr<store::StateStore> inner) : inner_(std::move(inner)) {}
 
   std::atomic<bool> fails{false};
+  std::function<void()> before_apply;  ///< called by each write, if set
 
   Result<std::optional<store::Row>> get(std::string_view table, std::string_view key) override {
     return inner_->get(table, key);
@@ -26,6 +28,7 @@ class FailingState final : public store::StateStore {
     return inner_->of_owner(table, owner);
   }
   Result<> apply(std::vector<store::Change> const& changes, store::Durability durability) override {
+    if (before_apply) before_apply();
     if (fails) return fail_internal("the disk is full");
     return inner_->apply(changes, durability);
   }

@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "support/failing_state.h"
@@ -68,6 +69,33 @@ TEST_F(Sessions, LiveOnWhereTheirSuccessorCannotBeStored) {
   EXPECT_EQ(user_of(token), "-");
   EXPECT_EQ(store->begin(make("bea"), key, true).error().kind, Kind::not_found);
   EXPECT_EQ(store->size(), 1U);
+}
+
+// Whoever only reads waits for no disk, neither for a stamp nor for the end of others' sessions.
+TEST_F(Sessions, AreFoundWhileTheStoreStandsStill) {
+  auto owned = std::make_unique<test::FailingState>(std::move(state));
+  auto& failing = *owned;
+  state = std::move(owned);
+  start();
+  auto const token = begin("ada", 7200, 15);
+  begin("bea");
+  wait(2);
+  EXPECT_EQ(user_of(token), "ada");  // its stamp is due now
+  for (bool const by_stamp : {true, false}) {
+    std::promise<void> reached, released;
+    failing.before_apply = [&] {
+      reached.set_value();
+      released.get_future().wait();
+    };
+    std::thread writing([&] { by_stamp ? store->tick() : (void)store->end_user("bea"); });
+    reached.get_future().wait();
+    auto found = std::async(std::launch::async, [&] { return user_of(token); });
+    EXPECT_EQ(found.wait_for(std::chrono::seconds(5)), std::future_status::ready);
+    released.set_value();
+    writing.join();
+    EXPECT_EQ(found.get(), "ada");
+    failing.before_apply = nullptr;
+  }
 }
 
 // Oracle: security S22: the store holds the token's SHA-256, never the token.
