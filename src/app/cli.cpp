@@ -88,6 +88,7 @@ struct Line {
 };
 
 void Line::describe_serve() {
+  auto const port = CLI::Range(0, 65535).description("");
   auto* command = add(program, "serve", "Serves a site until it is told to stop", [this] {
     serving.source = common.source();
     if (!proxies.empty()) serving.source.flags.push_back("proxies=" + proxies);
@@ -99,8 +100,11 @@ void Line::describe_serve() {
       ->capture_default_str();
   command->add_option("--port", serving.port, "The port for HTTP; 0 lets the system choose")
       ->type_name("N")
+      ->check(port)
       ->capture_default_str();
-  command->add_option("--tls-port", serving.tls_port, "The port for HTTPS")->type_name("N");
+  command->add_option("--tls-port", serving.tls_port, "The port for HTTPS")
+      ->type_name("N")
+      ->check(port);
   auto* certificate =
       command->add_option("--cert", serving.certificate, "The certificate with its chain, PEM")
           ->type_name("FILE");

@@ -149,7 +149,8 @@ Result<std::optional<json::object>> control_call(fs::path const& socket,
   if (!fd && (errno == EACCES || errno == EPERM)) {
     return fail(
         Kind::forbidden, "",
-        fmt::format("The server at {} belongs to another user; run this as that user or as root",
+        fmt::format("{} cannot be reached: it, or a folder above it, belongs to another user; run "
+                    "this as that user or as root",
                     socket.string()));
   }
   if (!fd) return store::disk_failure("connect to", socket.string(), errno);

@@ -1,5 +1,7 @@
 #include "app/inspect.h"
 
+#include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -52,12 +54,18 @@ std::optional<InspectAs> find_kind(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<std::string> find_file(std::string const& file_or_dash) {
+/// Errors: invalid, with the reason and what to do as `message`.
+Result<std::string> read_input(std::string const& file_or_dash) {
   if (file_or_dash == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file_or_dash, ignored))
+    return fail(Kind::invalid, "", "is a folder; name a file in it");
   std::ifstream in(file_or_dash, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad() || !in.is_open()) return std::nullopt;
-  return text;
+  if (!in.is_open())
+    return fail(Kind::invalid, "",
+                "cannot be read (" + std::generic_category().message(errno) +
+                    "); name a file that you may read");
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 /// "line 3, column 4: what" becomes "3:4: what"; other messages get a space in front.
@@ -96,8 +104,8 @@ int inspect_command(InspectArguments const& arguments, std::ostream& out, std::o
   }
   auto const kind = as ? find_kind(*as) : guess_kind(file);
   if (!kind) return err << "unknown kind \"" << *as << "\": txt, php, yaml or blueprint\n", 1;
-  auto const text = find_file(file);
-  if (!text) return refuse(" cannot be read");
+  auto const text = read_input(file);
+  if (!text) return refuse(compiler_style(text.error().message));
   auto const shown = inspect(*text, *kind, read_yaml);
   if (!shown) return refuse(compiler_style(shown.error().message));
   return out << *shown, 0;

@@ -43,6 +43,18 @@ net::Settings settings_of(ServeArguments const& arguments, config::Options const
   return settings;
 }
 
+/// HTTPS needs a port and a certificate; one without the other would leave the site without it.
+Result<> ensure_tls(ServeArguments const& arguments) {
+  bool const has_certificate = !arguments.certificate.empty() || arguments.tls_self_signed;
+  if (has_certificate && !arguments.tls_port)
+    return fail(Kind::invalid, "", "HTTPS needs a port too: add --tls-port, as --tls-port 8443.");
+  if (!has_certificate && arguments.tls_port)
+    return fail(Kind::invalid, "",
+                "--tls-port needs a certificate: add --cert and --key, or --tls-self-signed for "
+                "trying out.");
+  return {};
+}
+
 void print_addresses(ServeArguments const& arguments, net::Server const& server) {
   auto const host =
       arguments.host.find(':') == std::string::npos ? arguments.host : "[" + arguments.host + "]";
@@ -81,6 +93,7 @@ void watch(sigset_t const& signals, Application& application, net::Server& serve
 int serve(ServeArguments const& arguments) {
   auto const signals = block_signals();
   log::configure(arguments.log_json, log::Level::info);
+  if (auto const usable = ensure_tls(arguments); !usable) return refuse(usable.error());
   auto application = Application::open(arguments.source);
   if (!application) return refuse(application.error());
   SiteService service(**application, arguments.log_requests);

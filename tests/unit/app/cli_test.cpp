@@ -70,6 +70,20 @@ TEST(CommandLine, SaysWithCode2WhatItDoesNotUnderstand) {  // oracle: exit codes
   }
 }
 
+TEST(CommandLine, NamesTheRangeOfPorts) {
+  EXPECT_TRUE(run({"serve", "--port", "70000"}).err.find("0 to 65535") != std::string::npos);
+  EXPECT_EQ(run({"serve", "--help"}).out.find("65535"), std::string::npos);
+}
+
+// A certificate without a port would leave the site without HTTPS, and nobody would notice.
+TEST(CommandLine, RefusesHalfOfWhatHttpsNeeds) {
+  test::TempSite const site("auth");
+  std::string const root = site.path();
+  EXPECT_EQ(run({"serve", "--root", root.c_str(), "--tls-self-signed"}).code, 2);
+  EXPECT_EQ(run({"serve", "--root", root.c_str(), "--cert", "c.pem", "--key", "k.pem"}).code, 2);
+  EXPECT_EQ(run({"serve", "--root", root.c_str(), "--tls-port", "0"}).code, 2);
+}
+
 TEST(CommandLine, NamesTheFolderThatIsNoSite) {  // oracle: DESIGN 8
   test::TempDir dir;
   auto const root = dir.path().string();

@@ -70,7 +70,15 @@ TEST(InspectCommand, GuessesTheKindUnlessItIsTold) {
 TEST(InspectCommand, SaysWhenAFileIsMissing) {
   auto const ran = run(std::nullopt, "/nonexistent/file.txt");
   EXPECT_EQ(ran.status, 1);
-  EXPECT_EQ(ran.err, "/nonexistent/file.txt: cannot be read\n");
+  EXPECT_EQ(ran.err,
+            "/nonexistent/file.txt: cannot be read (No such file or directory); name a file that "
+            "you may read\n");
+}
+
+TEST(InspectCommand, SaysWhenAFileIsAFolder) {
+  auto const ran = run(std::nullopt, "/usr");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err, "/usr: is a folder; name a file in it\n");
 }
 
 // Oracle: spec/yaml.md, "yes" in both handlers.
