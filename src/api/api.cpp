@@ -2,6 +2,7 @@
 
 #include "api/delivery.h"
 #include "api/reply.h"
+#include "api/upload_intake.h"
 #include "auth/cross_site.h"
 #include "content/turn.h"
 #include "core/log.h"
@@ -93,17 +94,26 @@ bool Api::has(Match const& match, config::Options const& options) const {
          services_.content.snapshot()->languages()->multilang;
 }
 
+/// Nobody on open rows.
+Result<std::optional<accounts::Actor>> Api::identify(Match const& match, auth::Visit& visit) {
+  auto const& request = visit.request();
+  LK_CHECK(auth::check_cross_site(request, effective_method(request), visit.address(),
+                                  visit.options().cors));
+  if (match.route->access == Access::panel) {
+    LK_TRY(auto actor, services_.auth.gate(visit));
+    return std::optional(std::move(actor));
+  }
+  services_.auth.session_actor(
+      visit);  // the reference looks at the session on every route (spec/auth 2.3)
+  return std::nullopt;
+}
+
 Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& visit) {
   auto const& request = visit.request();
   auto const method = effective_method(request);
-  LK_CHECK(auth::check_cross_site(request, method, visit.address(), visit.options().cors));
-  std::optional<accounts::Actor> actor;
-  if (match.route->access == Access::panel) {
-    LK_TRY(actor, services_.auth.gate(visit));
-  } else {
-    services_.auth.session_actor(
-        visit);  // the reference looks at the session on every route (spec/auth 2.3)
-  }
+  LK_TRY(auto const actor, identify(match, visit));
+  if (request.intake)
+    if (auto failure = request.intake->failure()) return Failure(*std::move(failure));
   auto const input =
       http::is_safe(method) && request.body.empty() ? http::Input() : input_of(request);
   auto const turn = gate_.enter(*match.route, request, visit.options());
@@ -113,6 +123,41 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
       actor,   services_, services_.accounts.snapshot(), input.files, match.route->pattern};
   LK_CHECK(ensure_writable(call, *match.route));
   return match.route->handler(call);
+}
+
+bool Api::takes_files(Match const& match, http::Request const& request) {
+  auto const& row = *match.route;
+  bool const is_field = row.pattern.ends_with("{path...}");
+  return row.admit != nullptr && request.method == http::Method::post &&
+         (!is_field || match.args.get("path").ends_with("/upload")) &&
+         http::find_boundary(request.headers.get("Content-Type"));
+}
+
+Result<Admission> Api::admit(Match& match, http::Query const& query, auth::Visit& visit) {
+  static json::object const no_fields;
+  static std::vector<http::Part> const no_files;
+  LK_TRY(auto const actor, identify(match, visit));
+  Call call{visit.request(), http::Method::post,  match.args,
+            query,           no_fields,           visit,
+            actor,           services_,           services_.accounts.snapshot(),
+            no_files,        match.route->pattern};
+  return match.route->admit(call);
+}
+
+std::variant<http::Reply, std::unique_ptr<http::Intake>> Api::judge(
+    Match match, auth::Visit& visit, std::vector<std::string>& vary) {
+  auto const& request = visit.request();
+  http::Query const query(request.query());
+  auto admitted = admit(match, query, visit);
+  if (!admitted) return finish(&match, visit, tl::make_unexpected(admitted.error()), vary);
+  if (admitted->refused) return finish(&match, visit, *std::move(admitted->refused), vary);
+  auto const length = parse_unsigned(request.headers.get("Content-Length"));
+  auto const short_body = visit.options().limits.body_bytes;
+  bool const is_short = length && static_cast<std::uint64_t>(*length) <= short_body;
+  auto boundary = http::find_boundary(request.headers.get("Content-Type")).value_or("");
+  return std::make_unique<UploadIntake>(
+      services_.spool,
+      UploadIntake::Terms{std::move(boundary), std::move(admitted->longest), is_short});
 }
 
 /// What is judged before a write must be what the write finds.
@@ -143,16 +188,25 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
     return reply;
   }
   if (match && !has(*match, visit.options())) match.reset();
-  if (!match)
-    services_.auth.ping(visit);  // every request to the API is activity (spec/auth 2.3, 6)
-  auto const style = style_of(query, visit.options(), match ? match->route->pattern : "");
+  // Every request to the API is activity (spec/auth 2.3, 6).
+  if (!match) services_.auth.ping(visit);
   auto const uuids_before = services_.content.uuids_made();
   auto const result = match ? serve(*match, query, visit)
                             : Result<Answer>(fail(Kind::not_found, "", "No such route or method"));
-  auto reply = result ? reply_to(*result, style) : reply_to(result.error(), style);
+  auto reply = finish(match ? &*match : nullptr, visit, result, vary);
   // Written by a thread of its own; a client that looks at the disk after the answer finds them.
   if (services_.content.uuids_made() != uuids_before)
     reply.not_before = std::chrono::steady_clock::now() + 25ms;
+  return reply;
+}
+
+/// The reply with its headers; `match` is null where there is no such row.
+http::Reply Api::finish(Match const* match, auth::Visit& visit, Result<Answer> const& result,
+                        std::vector<std::string>& vary) {
+  auto const& request = visit.request();
+  auto const style =
+      style_of(http::Query(request.query()), visit.options(), match ? match->route->pattern : "");
+  auto reply = result ? reply_to(*result, style) : reply_to(result.error(), style);
   if (!result) log_refusal(result.error(), style.route, services_.auth, visit);
   if (!result && result.error().key == "error.auth" && may_challenge(visit))
     reply.add("WWW-Authenticate", challenge(services_.content.snapshot()->site()->title()));

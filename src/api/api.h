@@ -8,6 +8,7 @@
 
 #include "api/precondition.h"
 #include "api/route.h"
+#include "http/intake.h"
 
 namespace latchkey::api {
 
@@ -31,13 +32,23 @@ class Api {
     return answer(match_route(effective_method(visit.request()), path), visit, vary);
   }
 
+  /// Whether a matched request brings files, so that its head is judged before its body is taken.
+  static bool takes_files(Match const& match, http::Request const& request);
+  /// Judges the head of such a request as `answer` would: what takes its body, or the refusal.
+  std::variant<http::Reply, std::unique_ptr<http::Intake>> judge(Match match, auth::Visit& visit,
+                                                                 std::vector<std::string>& vary);
+
   /// Whether a matched request is answered without asking the disk for more than is known, so that
   /// it may run on the loop.
   bool is_quick(Match const& match, http::Request const& request) const;
 
  private:
   bool has(Match const& match, config::Options const& options) const;
+  Result<std::optional<accounts::Actor>> identify(Match const& match, auth::Visit& visit);
   Result<Answer> serve(Match& match, http::Query const& query, auth::Visit& visit);
+  Result<Admission> admit(Match& match, http::Query const& query, auth::Visit& visit);
+  http::Reply finish(Match const* match, auth::Visit& visit, Result<Answer> const& result,
+                     std::vector<std::string>& vary);
 
   void look_again();
 

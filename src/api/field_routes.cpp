@@ -251,15 +251,17 @@ Result<Answer> get_from_field(FieldScene const& at, fields::Form const& form,
   return Answer(Raw{*block});
 }
 
-/// What `uploads` of a field says; none where it takes no files. `parent`: a query.
+/// What `uploads` of a field says; error.invalidArgument where it takes no files. `parent`: a
+/// query.
 struct FieldUploads {
   std::string template_name, parent;
 };
-std::optional<FieldUploads> uploads_of(Field const& field) {
+Result<FieldUploads> uploads_of(Field const& field) {
   FieldUploads out;
   auto const* const said = field.find("uploads");
   if (!said || said->is_null()) return out;
-  if (said->is_bool() && !said->get_bool()) return std::nullopt;
+  if (said->is_bool() && !said->get_bool())
+    return fail(Kind::invalid, "error.invalidArgument", "The field takes no uploads");
   if (said->is_string()) out.template_name = said->get_string();
   if (auto const* const map = said->if_object())
     for (auto const& [key, to] :
@@ -282,9 +284,8 @@ Result<content::Owner> upload_owner(FieldScene const& at, std::string const& par
 
 /// As the field's list shows it; of a textarea what is put into its text.
 Result<Answer> upload_to_field(FieldScene const& at) {
-  auto const uploads = uploads_of(at.field);
-  if (!uploads) return fail(Kind::invalid, "error.invalidArgument", "The field takes no uploads");
-  LK_TRY(auto owner, upload_owner(at, uploads->parent));
+  LK_TRY(auto const uploads, uploads_of(at.field));
+  LK_TRY(auto owner, upload_owner(at, uploads.parent));
   auto const show = [&](Scene const& scene, KeptFile const& kept) -> Result<value> {
     auto const world = make_world(scene.context);
     auto item = picked_file(scene.context, world, kept.file, field_look(at, "{{ file.filename }}"),
@@ -294,15 +295,19 @@ Result<Answer> upload_to_field(FieldScene const& at) {
     if (kept.is_new && item["template"].is_null()) item["template"] = "default";
     return value(std::move(item));
   };
-  return answer_uploads(at.call, at.scene, {std::move(owner), uploads->template_name, "", show});
+  return answer_uploads(at.call, at.scene, {std::move(owner), uploads.template_name, "", show});
+}
+
+bool takes_uploads(FieldScene const& at, std::vector<std::string_view> const& rest) {
+  auto const& type = at.field.type;
+  return (type == "files" || type == "textarea") && rest.size() == 1 && rest[0] == "upload";
 }
 
 Result<Answer> post_to_field(FieldScene const& at, fields::Form const& form,
                              std::vector<std::string_view> const& rest) {
   auto const& type = at.field.type;
   bool const is_layout = type == "layout";
-  if ((type == "files" || type == "textarea") && rest.size() == 1 && rest[0] == "upload")
-    return upload_to_field(at);
+  if (takes_uploads(at, rest)) return upload_to_field(at);
   if ((type == "blocks" || is_layout) && rest.size() == 1 && rest[0] == "paste")
     return paste(at, form, "html");
   if (is_layout && rest.size() == 1 && rest[0] == "layout") return new_layout(at, form);
@@ -311,7 +316,11 @@ Result<Answer> post_to_field(FieldScene const& at, fields::Form const& form,
   return no_field_route();
 }
 
-Result<Answer> ask_field(Call& call) {
+/// Calls `use` with the field that the row's path means, a form above it, and the rest of the path.
+template <class Use>
+auto with_field(Call& call, Use use)
+    -> decltype(use(std::declval<FieldScene const&>(), std::declval<fields::Form const&>(),
+                    std::vector<std::string_view>())) {
   Scene const scene(call);
   LK_TRY(auto const model, find_model(call, scene));
   auto const blueprint = call.services.tools.blueprints.find(model.blueprint_name());
@@ -319,9 +328,22 @@ Result<Answer> ask_field(Call& call) {
   auto const world = make_world(scene.context);
   auto const pickers = make_pickers(scene.context, world);
   fields::Form const form{world, model, *pickers};
-  FieldScene const at{call, scene, world, model, *path.field};
-  return call.method == http::Method::post ? post_to_field(at, form, path.rest)
-                                           : get_from_field(at, form, path.rest);
+  return use(FieldScene{call, scene, world, model, *path.field}, form, path.rest);
+}
+
+Result<Answer> ask_field(Call& call) {
+  return with_field(call, call.method == http::Method::post ? post_to_field : get_from_field);
+}
+
+Result<Admission> admit_to_field(Call& call) {
+  return with_field(call,
+                    [](FieldScene const& at, fields::Form const&,
+                       std::vector<std::string_view> const& rest) -> Result<Admission> {
+                      if (!takes_uploads(at, rest)) return no_field_route();
+                      LK_TRY(auto const uploads, uploads_of(at.field));
+                      LK_TRY(auto const owner, upload_owner(at, uploads.parent));
+                      return admit_new_files(at.call, at.scene, owner, uploads.template_name);
+                    });
 }
 
 using http::Method;
@@ -334,9 +356,10 @@ constexpr std::string_view make_file = "What a field of a file of {} makes of in
 
 constexpr OwnedRow field_rows[] = {
     {Method::get, "/fields/{path...}", ask_field, ask},
-    {Method::post, "/fields/{path...}", ask_field, make},
+    {Method::post, "/fields/{path...}", ask_field, make, OwnedRow::Of::all, admit_to_field},
     {Method::get, "/files/{name%}/fields/{path...}", ask_field, ask_file},
-    {Method::post, "/files/{name%}/fields/{path...}", ask_field, make_file},
+    {Method::post, "/files/{name%}/fields/{path...}", ask_field, make_file, OwnedRow::Of::all,
+     admit_to_field},
 };
 
 }  // namespace

@@ -31,7 +31,8 @@ void OwnedRoutes::add(OwnedRow const& row, std::string_view base, std::string_vi
   auto const rest = base.empty() ? row.rest.substr(1) : row.rest;
   auto const& pattern = texts_.emplace_back(std::string(base) + std::string(rest));
   auto const& summary = texts_.emplace_back(replace_all(row.summary, "{}", who));
-  rows_.push_back({row.method, pattern, Access::panel, Work::disk, row.handler, summary});
+  rows_.push_back(
+      {row.method, pattern, Access::panel, Work::disk, row.handler, summary, row.admit});
 }
 
 OwnerKind owner_kind(std::string_view pattern) {

@@ -20,6 +20,7 @@ struct OwnedRow {
   Handler handler;
   std::string_view summary;
   Of of = Of::all;
+  Admit admit = nullptr;
 };
 
 /// All behind the gate, all on the worker pool. Holds the texts of its rows.

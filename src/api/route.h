@@ -1,6 +1,7 @@
 #pragma once
 // Routes as data: one row drives dispatch, access, lane, documentation and the coverage test.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -21,6 +22,10 @@
 #include "http/multipart.h"
 #include "http/query.h"
 
+namespace latchkey::store {
+class Spool;
+}
+
 namespace latchkey::api {
 
 /// What handlers work with, built once by app.
@@ -31,6 +36,7 @@ struct Services {
   store::Files& files;
   Clock const& clock;
   fields::Tools tools;
+  store::Spool& spool;  ///< for files on their way in
 };
 
 /// Values of the `{name}` parts of a route, percent-decoded where the row's pattern says `{name%}`.
@@ -50,7 +56,7 @@ struct Call {
   std::optional<accounts::Actor> actor;  ///< set on every row that is not open
   Services& services;
   std::shared_ptr<accounts::Snapshot const> users;
-  std::vector<http::Part> const& files;  ///< of a form; they borrow from the request
+  std::vector<http::Part> const& files;  ///< of a form; they may borrow from the request
   std::string_view pattern;              ///< of the row
   config::Options const& options() const { return visit.options(); }
   auth::SiteAddress const& address() const { return visit.address(); }
@@ -84,6 +90,15 @@ using Answer = std::variant<Model, Collection, Done, NotFound, Raw, Cached>;
 
 using Handler = Result<Answer> (*)(Call& call);
 
+/// What the head of a request that brings files is told: the refusal, or how long a file of that
+/// template may be (none: as long as the request).
+struct Admission {
+  std::optional<Answer> refused;
+  std::function<std::optional<std::uint64_t>(std::string_view template_name)> longest;
+};
+/// Judges a head, for a call without a body.
+using Admit = Result<Admission> (*)(Call& call);
+
 enum class Access { open, panel };
 /// disk: the worker pool; page: that, too, unless the fields of the page look at nothing else.
 enum class Work { memory, disk, page };
@@ -96,6 +111,7 @@ struct Route {
   Work work;
   Handler handler;
   std::string_view summary;  ///< for docs/api.md
+  Admit admit = nullptr;     ///< of rows that take files: asked before their bytes are
 };
 
 /// The tables, one per file of handlers.

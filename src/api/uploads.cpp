@@ -6,10 +6,8 @@
 #include "content/file_actions.h"
 #include "content/upload_check.h"
 #include "content/upload_name.h"
-#include "core/log.h"
 #include "core/text.h"
 #include "images/kind.h"
-#include "images/mime.h"
 
 namespace latchkey::api {
 namespace {
@@ -17,31 +15,25 @@ namespace {
 using content::FilePtr;
 using content::Owner;
 
-constexpr std::size_t sniffed_head = 512 << 10;
-
 using Kept = Result<KeptFile>;
 using KeepFile = std::function<Kept(http::Part const& part)>;
-
-/// The longest file that `accept` lets in, if it says so.
-std::optional<std::uint64_t> longest_accepted(json::value const& accept) {
-  auto const* const map = accept.if_object();
-  auto const* const found = map ? map->if_contains("maxsize") : nullptr;
-  if (!found) return std::nullopt;
-  if (found->is_int64() && found->get_int64() >= 0)
-    return static_cast<std::uint64_t>(found->get_int64());
-  if (!found->is_string()) return std::nullopt;
-  auto const number = parse_unsigned(trim(std::string_view(found->get_string())));
-  return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
-}
 
 std::string place_name(Owner const& owner) {
   return std::to_string(static_cast<int>(owner.kind)) + "/" + owner.id;
 }
 
+/// Pieces on the disk may be as long as a request, all of them together four times as long.
+content::ChunkLimits chunk_limits(config::Options const& options) {
+  content::ChunkLimits out;
+  out.upload = options.limits.upload_bytes;
+  out.all = 4 * out.upload;
+  return out;
+}
+
 /// The whole bytes of a file that comes in pieces; none while some are missing.
-Result<std::optional<std::string>> take_piece(Call& call, http::Part const& part,
-                                              content::File const& candidate,
-                                              content::ChunkHeaders const& headers) {
+Result<std::optional<Blob>> take_piece(Call& call, http::Part const& part,
+                                       content::File const& candidate,
+                                       content::ChunkHeaders const& headers) {
   auto const most = longest_accepted(candidate.rules->accept);
   if (most && headers.total > *most)
     return fail(Kind::invalid, "error.file.accept", "The file is too large");
@@ -54,18 +46,19 @@ Result<std::optional<std::string>> take_piece(Call& call, http::Part const& part
                              headers.total,
                              headers.offset,
                              part.content};
-  return content::take_chunk(turn, chunk, call.services.clock.now());
+  return content::take_chunk(turn, chunk, call.services.clock.now(), call.services.spool,
+                             chunk_limits(call.options()));
 }
 
 /// The bytes of `part`, whole: of a piece only with the last one. `candidate` is judged as far as
 /// its name tells before anything is kept.
-Result<std::optional<std::string>> whole_bytes(Call& call, http::Part const& part,
-                                               content::File const& candidate) {
+Result<std::optional<Blob>> whole_bytes(Call& call, http::Part const& part,
+                                        content::File const& candidate) {
   auto const& headers = call.request.headers;
   LK_TRY(auto const pieces,
          content::read_chunk_headers(headers.find("Upload-Length"), headers.get("Upload-Offset"),
                                      headers.get("Upload-Id")));
-  if (!pieces) return std::optional(std::string(part.content));
+  if (!pieces) return std::optional(part.content);
   if (call.files.size() != 1)
     return fail(Kind::invalid, "error.invalidArgument", "One piece of one file at a time");
   if (!candidate.extension().empty())
@@ -74,25 +67,20 @@ Result<std::optional<std::string>> whole_bytes(Call& call, http::Part const& par
   return take_piece(call, part, candidate, *pieces);
 }
 
-std::string name_of_part(http::Part const& part, std::string_view bytes) {
+std::string name_of_part(http::Part const& part, Blob const& bytes) {
   auto const given = part.filename.value_or("");
   auto plain = content::upload_name(given, "");
   auto const extension = images::extension_of(plain);
   bool const speaks = !extension.empty() && extension != "tmp" && extension != "temp";
   if (speaks) return plain;
-  return content::upload_name(given, images::mime_of(bytes.substr(0, sniffed_head), ""));
-}
-
-Failure may_not_upload() {
-  return fail(Kind::forbidden, "error.file.create.permission",
-              "You are not allowed to upload this file");
+  return content::upload_name(given, content::sniffed_mime(bytes));
 }
 
 /// The order is part of the contract: permission, name taken, kind, blueprint, content.
 Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
                    http::Part const& part) {
   auto const& snapshot = *scene.content;
-  auto const candidate_for = [&](std::string_view bytes) {
+  auto const candidate_for = [&](Blob const& bytes) {
     return content::make_candidate(snapshot, place.owner, name_of_part(part, bytes),
                                    place.template_name, bytes.size());
   };
@@ -105,7 +93,7 @@ Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
   if (repeated) return KeptFile{std::move(repeated), false};
   LK_CHECK(content::check_file_name(candidate->name, snapshot.settings()));
   LK_CHECK(content::check_file_content(*candidate, *bytes));
-  LK_TRY(auto const stored, content::scaled_for_storing(*candidate, std::move(*bytes)));
+  LK_TRY(auto const stored, content::scaled_for_storing(*candidate, *bytes));
   fields::Model const model{nullptr, nullptr, nullptr, candidate};
   LK_TRY(auto fields, submit_new_form(scene.context, model, model.blueprint_name(), {}));
   if (!place.sort.empty()) fields.set("sort", place.sort);
@@ -123,23 +111,13 @@ Result<json::value> shown(Call& call, Kept const& kept, ShowFile const& show) {
   return show(lenient, *kept);
 }
 
-/// The envelope of refused uploads says neither key nor code; the log does.
-std::string const& refused_text(Call const& call, Error const& error) {
-  if (error.kind == Kind::forbidden)
-    log::warn("permission.refused", {{"route", std::string(call.request.path())},
-                                     {"key", error.key},
-                                     {"message", error.message},
-                                     {"client", call.address().client}});
-  return error.message;
-}
-
 Result<Answer> answer_kept(Call& call, KeepFile const& keep, ShowFile const& show) {
   if (call.files.empty()) return fail(Kind::invalid, "error.invalidArgument", "No file was sent");
   json::object data, errors;
   for (auto const& part : call.files) {
     auto const given = json::text(part.filename.value_or(""));
     auto const key = std::string_view(given.get_string());
-    auto made = shown(call, keep(part), show);
+    auto made = shown(call, part.refused ? Kept(Failure(*part.refused)) : keep(part), show);
     if (made)
       data[key] = std::move(*made);
     else if (made.error().kind == Kind::internal)
@@ -170,9 +148,7 @@ Result<Answer> upload_files(Call& call) {
 
 Kept keep_other_bytes(Call& call, Scene const& scene, FilePtr const& file, http::Part const& part) {
   LK_CHECK(ensure_may_change_files(call, file->owner));
-  if (!may(scene.context, "replace", *file))
-    return fail(Kind::forbidden, "error.file.replace.permission",
-                "You are not allowed to replace this file");
+  if (!may(scene.context, "replace", *file)) return may_not_replace();
   LK_TRY(auto bytes, whole_bytes(call, part, *file));
   if (!bytes) return KeptFile();
   auto candidate = *file;
@@ -198,10 +174,9 @@ Result<Answer> replace_file(Call& call) {
 }
 
 /// A picture by both, its extension and its content.
-Result<> ensure_picture(content::File const& candidate, std::string_view bytes) {
-  bool const fits = candidate.type() == "image" &&
-                    content::facts_of(bytes, candidate.extension()).mime.starts_with("image/");
-  if (fits) return {};
+Result<> ensure_picture(content::File const& candidate, Blob const& bytes) {
+  LK_TRY(auto const facts, content::facts_of(bytes, candidate.extension()));
+  if (candidate.type() == "image" && facts.mime.starts_with("image/")) return {};
   return fail(Kind::invalid, "error.file.type.invalid", "The file is no picture");
 }
 
@@ -217,7 +192,7 @@ Kept keep_avatar(Call& call, Scene const& scene, Owner const& user, http::Part c
   LK_CHECK(content::check_file_name(candidate->name, scene.content->settings()));
   LK_CHECK(ensure_picture(*candidate, part.content));
   LK_CHECK(content::check_file_content(*candidate, part.content));
-  LK_TRY(auto const bytes, content::scaled_for_storing(*candidate, std::string(part.content)));
+  LK_TRY(auto const bytes, content::scaled_for_storing(*candidate, part.content));
   auto turn = call.services.content.begin();
   auto const old = turn.content.avatar(user);
   if (old && old->name == candidate->name) {
@@ -240,10 +215,11 @@ Result<Answer> upload_avatar(Call& call) {
 constexpr auto post_file = http::Method::post;
 
 constexpr OwnedRow upload_rows[] = {
-    {post_file, "/files", upload_files, "Uploads files to {}"},
+    {post_file, "/files", upload_files, "Uploads files to {}", OwnedRow::Of::all, admit_files},
     {post_file, "/files/{name%}", replace_file, "Replaces the bytes of a file of {}",
-     OwnedRow::Of::all_and_root},
-    {post_file, "/avatar", upload_avatar, "Uploads the picture of {}", OwnedRow::Of::users},
+     OwnedRow::Of::all_and_root, admit_other_bytes},
+    {post_file, "/avatar", upload_avatar, "Uploads the picture of {}", OwnedRow::Of::users,
+     admit_avatar},
 };
 
 }  // namespace

@@ -208,7 +208,7 @@ Result<Answer> change_role(Call& call) {
 Result<Answer> change_password(Call& call) {
   LK_TRY(Selection const selection, read_selection(call.query));
   LK_TRY(auto const user, find_target(call));
-  auto& [auth, accounts, content, files, clock, tools] = call.services;
+  auto& auth = call.services.auth;
   LK_CHECK(auth.check_current_password(call.visit, *call.actor, user->id,
                                        call.input("currentPassword")));
   LK_CHECK(require(*call.actor, "changePassword", *user, *call.users));
@@ -217,7 +217,7 @@ Result<Answer> change_password(Call& call) {
   auto const rules = password_rules(call.options().auth.passwords);
   LK_CHECK(accounts::check_new_password(password, rules));
   LK_CHECK(auth.spend_reset(call.visit, *call.actor, user->id));
-  LK_CHECK(accounts.set_password(user->id, password, rules));
+  LK_CHECK(call.services.accounts.set_password(user->id, password, rules));
   LK_CHECK(auth.password_changed(call.visit, *call.actor, user->id));
   log_event(call, "user.password_changed", user->id);
   return show_changed(call, *user, selection);

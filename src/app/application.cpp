@@ -129,6 +129,8 @@ Result<> Application::build(config::Config loaded) {
   config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
   auto const own = own_folder(source_.root);
   LK_TRY(files_, store::open_files(source_.root));
+  spool_ = std::make_unique<store::Spool>(own / "spool");
+  LK_CHECK(spool_->prepare());
   LK_TRY(auto opened, store::open_sqlite(own / "state.db"));
   LK_TRY(auto key, store::load_or_make_secret(own / "secret", random_));
   state_ = std::move(opened.store);
@@ -161,7 +163,7 @@ Result<> Application::build(config::Config loaded) {
   blueprints_ = std::make_unique<blueprint::Library>(*files_, clock_, read_yaml);
   api_ = std::make_unique<api::Api>(
       api::Services{*auth_, *accounts_, *content_, *files_, clock_,
-                    fields::Tools{*blueprints_, random_, clock_, read_yaml}});
+                    fields::Tools{*blueprints_, random_, clock_, read_yaml}, *spool_});
   return {};
 }
 

@@ -19,6 +19,7 @@
 #include "site/site.h"
 #include "store/files.h"
 #include "store/locks.h"
+#include "store/spool.h"
 #include "store/state_store.h"
 
 namespace latchkey::app {
@@ -77,6 +78,7 @@ class Application {
   crypto::SystemRandom random_;
   Published<config::Config> config_;
   std::unique_ptr<store::Files> files_;
+  std::unique_ptr<store::Spool> spool_;
   std::unique_ptr<store::StateStore> state_;
   std::unique_ptr<mail::Mailer> mailer_;
   std::unique_ptr<accounts::Accounts> accounts_;

@@ -135,6 +135,10 @@ class Auth {
   Result<std::size_t> end_sessions(std::string_view user_id_or_empty,
                                    std::string_view public_id_or_empty);
 
+  /// Before a visit that was judged some time ago is judged once more: what was found out counts no
+  /// longer. Only its session stays the same one, though its token may have been renewed meanwhile.
+  void look_again(Visit& visit);
+
   /// Puts cookies and the earliest moment of sending into the reply, and tells whether the answer
   /// is private and which `Vary` names identity needs (spec/auth 14).
   void finish(Visit& visit, http::Reply& reply);

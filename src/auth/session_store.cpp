@@ -106,6 +106,24 @@ std::optional<SessionStore::Found> SessionStore::find(std::string_view token, Ca
   return Found{entry->session, true, std::nullopt};
 }
 
+/// A renewal keeps everything but the key.
+std::shared_ptr<Session const> SessionStore::find_again(Session const& known) {
+  auto key = known.key;
+  if (!touched(key))
+    for (auto const& [session, last_seen] : list(known.user))
+      if (session->created == known.created && session->seed == known.seed) key = session->key;
+  return touched(key);
+}
+
+std::shared_ptr<Session const> SessionStore::touched(crypto::Digest const& key) {
+  auto& shard = shard_of(key);
+  std::lock_guard const lock(shard.mutex);
+  auto* const entry = find_alive(shard, key);
+  if (entry == nullptr) return nullptr;
+  touch(shard, *entry);
+  return entry->session;
+}
+
 std::optional<crypto::Digest> SessionStore::forward_of(crypto::Digest const& key) const {
   auto& shard = shard_of(key);
   std::lock_guard const lock(shard.mutex);

@@ -44,6 +44,10 @@ class SessionStore {
   /// same).
   std::optional<Found> find(std::string_view token, Carrier carrier);
 
+  /// What became of a session that was found some time ago: itself as it is now, or what it was
+  /// renewed to; null where it ended. Counts as active now.
+  std::shared_ptr<Session const> find_again(Session const& known);
+
   struct Begun {
     std::shared_ptr<Session const> session;
     Secret token;
@@ -111,6 +115,7 @@ class SessionStore {
   Entry* find_alive(Shard& shard, crypto::Digest const& key) const;
   std::optional<Entry> copy_alive(crypto::Digest const& key) const;
   void touch(Shard& shard, Entry& entry) const;
+  std::shared_ptr<Session const> touched(crypto::Digest const& key);
   std::optional<crypto::Digest> forward_of(crypto::Digest const& key) const;
   std::optional<Found> find_direct(crypto::Digest const& key, Carrier carrier);
   std::optional<Found> renew(crypto::Digest const& key);

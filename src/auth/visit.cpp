@@ -108,6 +108,17 @@ void Auth::Impl::look(Visit::State& state) {
   }
 }
 
+void Auth::look_again(Visit& visit) {
+  auto& state = visit.state();
+  state.accounts.reset();
+  state.session_actor.reset();
+  state.basic.reset();
+  bool const had_cookie = state.cookie_session != nullptr;
+  for (auto* const session : {&state.cookie_session, &state.header_session})
+    if (*session) *session = impl_->sessions.find_again(**session);
+  if (had_cookie && !state.cookie_session) state.emit = Emit::nothing;
+}
+
 void Auth::Impl::emit_session(Visit::State& state, Session const& session,
                               Secret const& token) const {
   state.emit = Emit::set;

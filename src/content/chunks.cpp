@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view uploads_folder = "site/cache/.uploads";
 constexpr std::string_view about_name = "about.json";
+constexpr std::size_t joined_in_memory = 1 << 20;
 constexpr std::size_t max_about_bytes = 64 << 10, shortest_id = 3, longest_id = 64;
 
 Failure refuse_chunk(std::string why) {
@@ -115,20 +116,32 @@ Result<std::pair<std::vector<std::string>, std::uint64_t>> pieces_of(store::File
   return out;
 }
 
-Result<std::string> join_pieces(store::Files const& files, std::vector<std::string> const& pieces,
-                                std::uint64_t total) {
+Result<Blob> join_in_memory(store::Files const& files, std::vector<std::string> const& pieces) {
   std::string out;
-  out.reserve(total);
   for (auto const& piece : pieces) {
-    LK_TRY(auto const bytes, files.read(piece, total));
+    LK_TRY(auto const bytes, files.read(piece, joined_in_memory));
     out += bytes;
   }
+  return Blob::owning(std::move(out));
+}
+
+Result<Blob> join_on_disk(store::Files const& files, std::vector<std::string> const& pieces,
+                          store::Spool& spool) {
+  LK_TRY(auto const out, spool.begin());
+  for (auto const& piece : pieces) LK_CHECK(files.copy_to(*out, piece));
+  return Blob(out);
+}
+
+Result<Blob> join_pieces(store::Files const& files, std::vector<std::string> const& pieces,
+                         std::uint64_t total, store::Spool& spool) {
+  LK_TRY(auto out, total <= joined_in_memory ? join_in_memory(files, pieces)
+                                             : join_on_disk(files, pieces, spool));
   if (out.size() != total) return fail_internal("an upload changed while it was put together");
   return out;
 }
 
-Result<std::optional<std::string>> go_on(Turn& turn, Chunk const& chunk, std::string const& folder,
-                                         ChunkLimits const& limits) {
+Result<std::optional<Blob>> go_on(Turn& turn, Chunk const& chunk, std::string const& folder,
+                                  store::Spool& spool, ChunkLimits const& limits) {
   auto const about = read_about(turn.files, folder);
   if (!about) return refuse_chunk("The first piece is missing");
   if (chunk.template_name != about->template_name)
@@ -139,10 +152,10 @@ Result<std::optional<std::string>> go_on(Turn& turn, Chunk const& chunk, std::st
   if (chunk.offset != size) return refuse_chunk("The piece does not fit to what is there");
   if (pieces.size() >= limits.pieces) return refuse_chunk("The upload has too many pieces");
   auto const name = folder + "/" + fmt::format("{:020}", chunk.offset);
-  LK_CHECK(turn.files.replace(name, chunk.bytes, {.mode = 0600, .mtime_ns = {}}));
+  LK_CHECK(turn.files.place(name, chunk.bytes, {.mode = 0600, .mtime_ns = {}}));
   if (size + chunk.bytes.size() < chunk.total) return std::nullopt;
   pieces.push_back(name);
-  auto whole = join_pieces(turn.files, pieces, chunk.total);
+  auto whole = join_pieces(turn.files, pieces, chunk.total, spool);
   LK_CHECK(turn.files.remove(folder));
   if (!whole) return tl::make_unexpected(std::move(whole).error());
   return std::optional(std::move(*whole));
@@ -167,14 +180,14 @@ Result<std::optional<ChunkHeaders>> read_chunk_headers(std::optional<std::string
   return out;
 }
 
-Result<std::optional<std::string>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
-                                              ChunkLimits const& limits) {
+Result<std::optional<Blob>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
+                                       store::Spool& spool, ChunkLimits const& limits) {
   if (chunk.total > limits.upload) return refuse_chunk("The file is too large");
-  if (chunk.bytes.empty() || chunk.offset > chunk.total ||
+  if (chunk.bytes.size() == 0 || chunk.offset > chunk.total ||
       chunk.bytes.size() > chunk.total - chunk.offset)
     return refuse_chunk("The piece is longer than what was announced");
   auto const folder = folder_of(chunk);
-  if (chunk.offset > 0) return go_on(turn, chunk, folder, limits);
+  if (chunk.offset > 0) return go_on(turn, chunk, folder, spool, limits);
   LK_TRY(auto const begun, turn.files.stat(folder));
   if (begun) {
     // A day later the same id may be used again.
@@ -182,9 +195,9 @@ Result<std::optional<std::string>> take_chunk(Turn& turn, Chunk const& chunk, In
     LK_TRY(auto const still, turn.files.stat(folder));
     if (still) return refuse_chunk("The first piece is there already");
   }
-  if (chunk.bytes.size() == chunk.total) return std::optional(std::string(chunk.bytes));
+  if (chunk.bytes.size() == chunk.total) return std::optional(chunk.bytes);
   LK_CHECK(begin_upload(turn, chunk, folder, now, limits));
-  auto kept = go_on(turn, chunk, folder, limits);
+  auto kept = go_on(turn, chunk, folder, spool, limits);
   if (!kept) (void)turn.files.remove(folder);
   return kept;
 }

@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "content/turn.h"
+#include "core/blob.h"
 #include "core/clock.h"
+#include "store/spool.h"
 
 namespace latchkey::content {
 
@@ -19,7 +21,7 @@ struct Chunk {
   std::string name;           ///< of the file, the same with each piece
   std::string template_name;
   std::uint64_t total = 0, offset = 0;  ///< bytes
-  std::string_view bytes;
+  Blob bytes;
 };
 
 /// Bytes of one upload, of all that are unfinished, and how many a user and a site may have.
@@ -41,8 +43,8 @@ Result<std::optional<ChunkHeaders>> read_chunk_headers(std::optional<std::string
 /// Keeps the piece; the whole file with the last one, whose pieces are gone then. Unfinished
 /// uploads older than a day are dropped on the way. Errors: invalid error.upload.chunk for a piece
 /// out of order, a beginning that is there already, another template or length than at first, and
-/// what is over a limit; internal.
-Result<std::optional<std::string>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
-                                              ChunkLimits const& limits = {});
+/// what is over a limit; internal. A whole file of more than a megabyte is put together in `spool`.
+Result<std::optional<Blob>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
+                                       store::Spool& spool, ChunkLimits const& limits = {});
 
 }  // namespace latchkey::content

@@ -129,7 +129,7 @@ FilePtr make_candidate(Snapshot const& content, Owner const& owner, std::string 
 }
 
 Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files,
-                              File const& candidate, std::string_view bytes) {
+                              File const& candidate, Blob const& bytes) {
   auto there = content.file(candidate.owner, candidate.name);
   if (!there) {
     LK_TRY(auto const stamp, files.stat(candidate.path()));
@@ -139,12 +139,12 @@ Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files
   auto const wanted = candidate.template_name();
   bool const same_template = !wanted.empty() && wanted == there->template_name();
   if (!same_template || there->stamp.size != bytes.size()) return file_exists(candidate.name);
-  LK_TRY(auto const stored, files.read(there->path(), bytes.size()));
-  if (stored != bytes) return file_exists(candidate.name);
+  LK_TRY(bool const is_same, files.holds(there->path(), bytes));
+  if (!is_same) return file_exists(candidate.name);
   return there;
 }
 
-Result<std::string> scaled_for_storing(File& candidate, std::string bytes) {
+Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes) {
   auto const* const create = candidate.rules->create.if_object();
   if (!create || !is_scalable(candidate.extension())) return bytes;
   images::Scale scale;
@@ -159,16 +159,18 @@ Result<std::string> scaled_for_storing(File& candidate, std::string bytes) {
   bool const keeps = scale.width == 0 && scale.height == 0 && scale.quality == 0 &&
                      extension == candidate.extension();
   if (keeps) return bytes;
-  auto scaled = images::scale_picture(bytes, extension, scale);
-  if (!scaled) return scaled;
+  if (bytes.size() > max_scaled_bytes)
+    return fail(Kind::too_large, "error.file.image", "The picture is too large to be scaled");
+  LK_TRY(auto const picture, bytes.read(0, max_scaled_bytes));
+  LK_TRY(auto scaled, images::scale_picture(picture, extension, scale));
   candidate.name = candidate.base_name() + "." + extension;
   candidate.id =
       candidate.owner.id.empty() ? candidate.name : candidate.owner.id + "/" + candidate.name;
-  candidate.stamp.size = scaled->size();
-  return scaled;
+  candidate.stamp.size = scaled.size();
+  return Blob::owning(std::move(scaled));
 }
 
-Result<FilePtr> store_file(Turn& turn, File const& candidate, std::string_view bytes,
+Result<FilePtr> store_file(Turn& turn, File const& candidate, Blob const& bytes,
                            formats::Fields fields) {
   LK_TRY(auto const owner, present_owner(turn, candidate.owner));
   std::string const path = owner.path + "/" + candidate.name;
@@ -181,7 +183,7 @@ Result<FilePtr> store_file(Turn& turn, File const& candidate, std::string_view b
     fields.set("template", std::string(candidate.template_name()));
   auto text_path = candidate.text_path(settings.extension);
   text_path = path + text_path.substr(candidate.path().size());
-  LK_CHECK(turn.files.replace(path, bytes));
+  LK_CHECK(turn.files.place(path, bytes));
   auto written =
       fields.empty() ? Result<>() : turn.files.replace(text_path, formats::print_content(fields));
   if (!written) (void)turn.files.remove(path);
@@ -193,10 +195,10 @@ Result<FilePtr> store_file(Turn& turn, File const& candidate, std::string_view b
   return stored;
 }
 
-Result<FilePtr> replace_file(Turn& turn, File const& file, std::string_view bytes) {
+Result<FilePtr> replace_file(Turn& turn, File const& file, Blob const& bytes) {
   LK_TRY(auto const now, present_file(turn, file));
   LK_CHECK(remove_public_copies(turn, *now));
-  LK_CHECK(turn.files.replace(now->path(), bytes));
+  LK_CHECK(turn.files.place(now->path(), bytes));
   turn.expire();
   return present_file(turn, *now);
 }

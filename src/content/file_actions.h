@@ -18,18 +18,21 @@ FilePtr make_candidate(Snapshot const& content, Owner const& owner, std::string 
 /// Whether the owner has a file of that name with these bytes and that template: a repeated upload.
 /// Errors: invalid error.file.duplicate where it has another one.
 Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files,
-                              File const& candidate, std::string_view bytes);
+                              File const& candidate, Blob const& bytes);
 
 /// Pictures scaled as `create` of their blueprint says; other files as they are. `candidate` gets
-/// the extension of `create.format`. Errors: invalid, too_large, unavailable (see scale_picture).
-Result<std::string> scaled_for_storing(File& candidate, std::string bytes);
+/// the extension of `create.format`. Errors: invalid, too_large over max_scaled_bytes, unavailable
+/// (see scale_picture); internal.
+Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes);
+inline constexpr std::uint64_t max_scaled_bytes = 128 << 20;
 
-/// Stores `bytes` and the text `fields` of a new file; template and a new uuid are put behind them.
-/// Errors: error.file.duplicate, error.page.notFound where its page is gone, internal.
-Result<FilePtr> store_file(Turn& turn, File const& candidate, std::string_view bytes,
+/// Stores `bytes`, a spooled file by moving it, and the text `fields` of a new file; template and a
+/// new uuid are put behind them. Errors: error.file.duplicate, error.page.notFound where its page
+/// is gone, internal.
+Result<FilePtr> store_file(Turn& turn, File const& candidate, Blob const& bytes,
                            formats::Fields fields);
 /// Other bytes under the same name. Errors: error.file.notFound, internal.
-Result<FilePtr> replace_file(Turn& turn, File const& file, std::string_view bytes);
+Result<FilePtr> replace_file(Turn& turn, File const& file, Blob const& bytes);
 /// `name` with extension. Texts, pending ones too, move along. Errors: error.file.notFound,
 /// error.file.duplicate, internal.
 Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& name);

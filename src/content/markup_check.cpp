@@ -203,7 +203,7 @@ bool holds_active_markup(std::string_view bytes, bool is_binary) {
   // Those of less than five characters turn up in compressed pictures by chance.
   auto const wanted = std::span(marks).first(is_binary ? 4 : marks.size());
   for (auto at = bytes.find('<'); at != bytes.npos; at = bytes.find('<', at + 1)) {
-    auto const here = bytes.substr(at, 9);
+    auto const here = bytes.substr(at, longest_mark);
     if (std::ranges::any_of(wanted, [&](std::string_view mark) {
           return iequals(here.substr(0, mark.size()), mark);
         }))

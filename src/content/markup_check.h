@@ -16,6 +16,9 @@ std::string refuse_xml(std::string_view text);
 
 inline constexpr std::size_t max_markup_bytes = 8 << 20;
 
+/// Bytes of the longest mark of active markup: what is looked at by stretches overlaps by as much.
+inline constexpr std::size_t longest_mark = 9;
+
 /// Whether `bytes` hold something that a browser or an interpreter could take for its own: tags of
 /// HTML or SVG, or the beginning of PHP. For files that claim to be something else. Of `is_binary`
 /// ones only what is too long to be there by chance.

@@ -68,9 +68,11 @@ bool is_media_content(std::string_view mime) {
 }
 
 /// A ZIP archive behind a picture: its end record fits the end of the file. Source: APPNOTE 4.3.16.
-bool ends_as_archive(std::string_view bytes) {
+Result<bool> ends_as_archive(Blob const& bytes) {
   constexpr std::size_t record = 22, longest_comment = 65'535;
-  auto const tail = bytes.substr(bytes.size() - std::min(bytes.size(), record + longest_comment));
+  auto const size = std::min<std::uint64_t>(bytes.size(), record + longest_comment);
+  LK_TRY(std::string const end, bytes.read(bytes.size() - size, size));
+  std::string_view const tail = end;
   for (auto at = tail.find("PK\x05\x06"); at != tail.npos; at = tail.find("PK\x05\x06", at + 1)) {
     auto const rest = tail.substr(at);
     if (rest.size() < record) return false;
@@ -80,41 +82,58 @@ bool ends_as_archive(std::string_view bytes) {
   return false;
 }
 
-Result<> check_media(File const& file, std::string_view bytes, FileFacts const& facts) {
+Result<bool> hides_markup(Blob const& bytes, bool is_binary) {
+  bool found = false;
+  LK_CHECK(bytes.walk(longest_mark, [&](std::string_view stretch) {
+    found = holds_active_markup(stretch, is_binary);
+    return !found;
+  }));
+  return found;
+}
+
+Result<> check_media(File const& file, Blob const& bytes, FileFacts const& facts) {
   auto const extension = lower(file.extension());
   bool const is_drawing = extension == "ai" && facts.mime == "application/pdf";
   if (!is_media_content(facts.mime) && !is_drawing)
     return refuse_upload("error.file.mime.forbidden",
                          "The content (" + facts.mime + ") does not fit the extension");
   bool const is_text = facts.mime.starts_with("text/") || facts.mime == "image/svg+xml";
-  if (extension != "svg" && holds_active_markup(bytes, !is_text))
-    return refuse_upload("error.file.content", "The file hides markup or code");
-  if (file.type() == "image" && ends_as_archive(bytes))
-    return refuse_upload("error.file.content", "The picture hides an archive");
+  LK_TRY(bool const hides,
+         extension != "svg" ? hides_markup(bytes, !is_text) : Result<bool>(false));
+  if (hides) return refuse_upload("error.file.content", "The file hides markup or code");
+  LK_TRY(bool const is_archive,
+         file.type() == "image" ? ends_as_archive(bytes) : Result<bool>(false));
+  if (is_archive) return refuse_upload("error.file.content", "The picture hides an archive");
   if (facts.dimensions && facts.dimensions->height > 0 &&
       facts.dimensions->width > most_pixels / facts.dimensions->height)
     return refuse_upload("error.file.content", "The picture has too many pixels");
   return {};
 }
 
-Result<> check_markup_of(File const& file, std::string_view bytes, FileFacts const& facts) {
+/// One byte more than markup may have is enough to be refused.
+Result<> check_markup_of(File const& file, Blob const& bytes, FileFacts const& facts) {
   auto const extension = lower(file.extension());
-  std::string why;
   if (extension == "svgz")
-    why = "Compressed SVG is not accepted";
-  else if (extension == "svg" || facts.mime == "image/svg+xml")
-    why = refuse_svg(bytes);
-  else if (extension == "xml" || extension == "xsl" || extension == "xslt" ||
-           facts.mime == "text/xml" || facts.mime == "application/xml")
-    why = refuse_xml(bytes);
+    return refuse_upload("error.file.content", "Compressed SVG is not accepted");
+  bool const is_svg = extension == "svg" || facts.mime == "image/svg+xml";
+  bool const is_xml = extension == "xml" || extension == "xsl" || extension == "xslt" ||
+                      facts.mime == "text/xml" || facts.mime == "application/xml";
+  if (!is_svg && !is_xml) return {};
+  LK_TRY(auto const text, bytes.read(0, max_markup_bytes + 1));
+  auto why = is_svg ? refuse_svg(text) : refuse_xml(text);
   if (why.empty()) return {};
   return refuse_upload("error.file.content", std::move(why));
 }
 
 }  // namespace
 
-FileFacts facts_of(std::string_view bytes, std::string_view extension) {
-  auto const head = bytes.substr(0, sniffed_bytes);
+std::string sniffed_mime(Blob const& bytes) {
+  auto const head = bytes.read(0, sniffed_bytes);
+  return head ? images::mime_of(*head, "") : "";
+}
+
+Result<FileFacts> facts_of(Blob const& bytes, std::string_view extension) {
+  LK_TRY(auto const head, bytes.read(0, sniffed_bytes));
   FileFacts out{images::mime_of(head, extension), std::nullopt};
   if (images::type_of(extension) == "image") out.dimensions = images::read_dimensions(head);
   return out;
@@ -138,8 +157,8 @@ Result<> check_file_name(std::string_view name, Settings const& settings) {
   return {};
 }
 
-Result<> check_file_content(File const& file, std::string_view bytes) {
-  auto const facts = facts_of(bytes, file.extension());
+Result<> check_file_content(File const& file, Blob const& bytes) {
+  LK_TRY(auto const facts, facts_of(bytes, file.extension()));
   if (is_forbidden_type(facts.mime))
     return refuse_upload("error.file.mime.forbidden",
                          "Files of the type \"" + facts.mime + "\" are not accepted");

@@ -4,6 +4,7 @@
 
 #include "content/file.h"
 #include "content/listing.h"
+#include "core/blob.h"
 
 namespace latchkey::content {
 
@@ -14,11 +15,14 @@ Result<> check_file_name(std::string_view name, Settings const& settings);
 
 /// `file` is what would be stored; its `stamp.size` is that of `bytes`. Content and extension are
 /// judged both: a picture, sound or film must not be something that runs elsewhere, pictures must
-/// not hide scripts or archives nor claim more than half a billion pixels. Errors: invalid
-/// error.file.mime.forbidden, error.file.accept, error.file.content. Pure.
-Result<> check_file_content(File const& file, std::string_view bytes);
+/// not hide scripts or archives nor claim more than half a billion pixels. Reads the beginning, all
+/// that could hide something by stretches, and markup whole, up to max_markup_bytes. Errors:
+/// invalid error.file.mime.forbidden, error.file.accept, error.file.content; internal.
+Result<> check_file_content(File const& file, Blob const& bytes);
 
-/// Type and dimensions of bytes that are not stored yet.
-FileFacts facts_of(std::string_view bytes, std::string_view extension);
+/// Type and dimensions of bytes that are not stored yet. Errors: internal.
+Result<FileFacts> facts_of(Blob const& bytes, std::string_view extension);
+/// As "image/png", whatever the file is called; "" where it cannot be read.
+std::string sniffed_mime(Blob const& bytes);
 
 }  // namespace latchkey::content

@@ -1,6 +1,7 @@
 #include "http/body.h"
 
 #include "core/text.h"
+#include "http/intake.h"
 #include "http/parameters.h"
 #include "http/query.h"
 
@@ -17,7 +18,8 @@ Input sort_parts(std::vector<Part> parts) {
     if (part.filename)
       out.files.push_back(std::move(part));
     else
-      form += percent_encode(part.name) + '=' + percent_encode(part.content) + '&';
+      form +=
+          percent_encode(part.name) + '=' + percent_encode(part.content.text().value_or("")) + '&';
   }
   out.fields = parse_form(form);
   return out;
@@ -52,6 +54,7 @@ boost::json::value const* Input::find(std::string_view key) const {
 }
 
 Input parse_body(Request const& request) {
+  if (request.intake) return sort_parts(request.intake->parts());
   if (request.method == Method::post) {
     auto form = parse_posted_form(request);
     if (!form.fields.empty() || !form.files.empty()) return form;

@@ -12,6 +12,8 @@
 
 namespace latchkey::http {
 
+class Intake;
+
 enum class Method { connect, del, get, head, options, patch, post, put, trace, other };
 
 /// The method of that exact name; `other` if it is none of RFC 9110 (and PATCH, RFC 5789).
@@ -60,6 +62,7 @@ struct Request {
   std::string host;    ///< authority of the target if it was absolute-form, else the Host field
   Headers headers;
   std::string body;
+  std::shared_ptr<Intake> intake{};  ///< what took the body instead; null for most requests
   Peer peer;
   std::uint64_t id = 0;  ///< unique in this process, for the log
 

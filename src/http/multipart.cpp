@@ -1,27 +1,18 @@
 #include "http/multipart.h"
 
 #include "core/text.h"
+#include "http/multipart_grammar.h"
 #include "http/parameters.h"
 
 namespace latchkey::http {
 namespace {
 
-constexpr std::string_view line_end = "\r\n";
 constexpr std::size_t max_boundary = 70;
 
-/// What follows a boundary: another part, the end, or neither, as the boundary was only the
-/// beginning of some longer text.
-enum class Mark { none, part, last };
-
 Mark take_mark(std::string_view& text) {
-  if (text.starts_with("--")) {
-    text.remove_prefix(2);
-    return Mark::last;
-  }
-  auto const padding = std::min(text.find_first_not_of(" \t"), text.size());
-  if (!text.substr(padding).starts_with(line_end)) return Mark::none;
-  text.remove_prefix(padding + line_end.size());
-  return Mark::part;
+  auto const [mark, size] = read_mark(text);
+  text.remove_prefix(size);
+  return mark;
 }
 
 struct Delimited {
@@ -52,8 +43,16 @@ bool apply_disposition(Part& part, std::string_view value) {
   return !part.name.empty();
 }
 
-/// Reads the header lines of a part, each with its line end.
-bool read_headers(Part& part, std::string_view headers) {
+}  // namespace
+
+std::pair<Mark, std::size_t> read_mark(std::string_view text) {
+  if (text.starts_with("--")) return {Mark::last, 2};
+  auto const padding = std::min(text.find_first_not_of(" \t"), text.size());
+  bool const is_part = padding <= max_padding && text.substr(padding).starts_with(line_end);
+  return is_part ? std::pair(Mark::part, padding + line_end.size()) : std::pair(Mark::none, 0UL);
+}
+
+bool read_part_headers(Part& part, std::string_view headers) {
   while (!headers.empty()) {
     auto const end = headers.find(line_end);
     auto const line = headers.substr(0, end);
@@ -66,11 +65,13 @@ bool read_headers(Part& part, std::string_view headers) {
   return !part.name.empty();
 }
 
+namespace {
+
 std::optional<Part> read_part(std::string_view text, std::size_t max_header_bytes) {
   auto const end = text.substr(0, max_header_bytes + 4).find("\r\n\r\n");
   if (end == text.npos) return std::nullopt;
   Part part;
-  if (!read_headers(part, text.substr(0, end + line_end.size()))) return std::nullopt;
+  if (!read_part_headers(part, text.substr(0, end + line_end.size()))) return std::nullopt;
   part.content = text.substr(end + 2 * line_end.size());
   return part;
 }
@@ -103,7 +104,7 @@ std::optional<std::vector<Part>> parse_multipart(std::string_view body, std::str
     mark = next;
     auto part = read_part(text, limits.header_bytes);
     if (!part || parts.size() >= limits.parts) return std::nullopt;
-    bool const no_file = part->filename && part->filename->empty() && part->content.empty();
+    bool const no_file = part->filename && part->filename->empty() && part->content.size() == 0;
     if (!no_file) parts.push_back(*std::move(part));
   }
   if (mark == Mark::none) return std::nullopt;

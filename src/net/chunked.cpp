@@ -42,7 +42,7 @@ tl::expected<std::size_t, Refusal> ChunkedBody::feed(std::string_view bytes, std
   std::size_t used = 0;
   while (!done() && used < bytes.size()) {
     auto const rest = bytes.substr(used);
-    auto const step = part_ == Part::size       ? read_size(rest, body.size())
+    auto const step = part_ == Part::size       ? read_size(rest)
                       : part_ == Part::data     ? read_data(rest, body)
                       : part_ == Part::data_end ? read_data_end(rest)
                                                 : read_trailer(rest);
@@ -53,7 +53,7 @@ tl::expected<std::size_t, Refusal> ChunkedBody::feed(std::string_view bytes, std
   return used;
 }
 
-ChunkedBody::Step ChunkedBody::read_size(std::string_view bytes, std::size_t decoded) {
+ChunkedBody::Step ChunkedBody::read_size(std::string_view bytes) {
   auto const line = find_line(bytes);
   if (!line) return tl::make_unexpected(line.error());
   if (!*line) return 0;
@@ -62,7 +62,7 @@ ChunkedBody::Step ChunkedBody::read_size(std::string_view bytes, std::size_t dec
   if (error != std::errc() ||
       !is_extension(text.substr(static_cast<std::size_t>(end - text.data()))))
     return malformed();
-  if (left_ > limit_ - decoded)
+  if (left_ > limit_ - decoded_)
     return tl::make_unexpected(Refusal{413, "The request body is too large"});
   part_ = left_ == 0 ? Part::trailers : Part::data;
   return text.size() + 2;
@@ -71,6 +71,7 @@ ChunkedBody::Step ChunkedBody::read_size(std::string_view bytes, std::size_t dec
 ChunkedBody::Step ChunkedBody::read_data(std::string_view bytes, std::string& body) {
   auto const part = bytes.substr(0, left_);
   body += part;
+  decoded_ += part.size();
   left_ -= part.size();
   if (left_ == 0) part_ = Part::data_end;
   return part.size();

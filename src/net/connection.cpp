@@ -12,7 +12,6 @@ using std::chrono::steady_clock;
 constexpr seconds rate_grace{10};
 constexpr seconds linger_time{2};
 constexpr std::size_t kept_capacity = 64 * 1024;
-constexpr std::size_t first_reserve = 1024 * 1024;
 constexpr int reads_in_a_row = 16;
 constexpr unsigned requests_in_a_row = 64;
 constexpr std::uint64_t sent_in_a_row = 4 * 1024 * 1024;
@@ -130,76 +129,23 @@ std::size_t Connection::eat_head(std::string_view bytes) {
   scanned_ = 0;
   head_ = **head;
   if (head_.has_body()) {
-    expect_body(bytes.size() > head_.size);
+    begin_body(bytes.size() > head_.size);
   } else {
     dispatch();
   }
-  return head_.size;
+  return phase_ == Phase::ending ? bytes.size() : head_.size;
 }
-
-void Connection::expect_body(bool some_here) {
-  phase_ = Phase::body;
-  slow_since_ = coarse_now();
-  slow_bytes_ = 0;
-  expect_within(engine_.limits.body_idle_timeout);
-  if (head_.chunked) {
-    chunks_.emplace(engine_.limits.body_bytes);
-  } else {
-    request_.body.reserve(std::min<std::size_t>(head_.content_length, first_reserve));
-  }
-  if (head_.expects_continue && !some_here) out_.text() += "HTTP/1.1 100 Continue\r\n\r\n";
-}
-
-std::size_t Connection::eat_body(std::string_view bytes) {
-  auto const missing = head_.content_length - request_.body.size();
-  auto const part = bytes.substr(0, missing);
-  request_.body += part;
-  slow_bytes_ += part.size();
-  expect_within(engine_.limits.body_idle_timeout);
-  if (!pay_for_body()) return bytes.size();
-  if (part.size() == missing) dispatch();
-  return part.size();
-}
-
-std::size_t Connection::eat_chunks(std::string_view bytes) {
-  auto const used = chunks_->feed(bytes, request_.body);
-  if (!used) {
-    refuse(used.error());
-    return bytes.size();
-  }
-  slow_bytes_ += *used;
-  if (*used > 0) expect_within(engine_.limits.body_idle_timeout);
-  if (!pay_for_body()) return bytes.size();
-  if (chunks_->done()) {
-    chunks_.reset();
-    dispatch();
-  }
-  return *used;
-}
-
-/// False where the request was refused, for there is no memory for what it sends.
-bool Connection::pay_for_body() {
-  auto const fresh = request_.body.size() - paid_bytes_;
-  if (engine_.bodies.take(fresh)) {
-    paid_bytes_ += fresh;
-    return true;
-  }
-  engine_.refusals.write(request_.peer, 503, "Too many bodies at a time");
-  chunks_.reset();
-  auto reply = busy(engine_.service, request_);
-  reply.close = true;
-  queue(std::move(reply));
-  return false;
-}
-
-void Connection::give_back_body() { engine_.bodies.give_back(std::exchange(paid_bytes_, 0)); }
 
 // Requests and answers
 
-void Connection::dispatch() {
+void Connection::begin_request() {
   ++requests_in_turn_;
   loop_.own_counters().requests.add();
   request_.id = loop_.next_id();
+}
+
+void Connection::dispatch() {
+  if (!request_.intake) begin_request();  // else it was judged
   phase_ = Phase::busy;
   deadline_ = SteadyTime::max();
   auto started = net::start(engine_.service, request_);
@@ -220,9 +166,9 @@ void Connection::submit(Pool& pool) {
   if (!pool.submit(std::move(job))) queue(busy(engine_.service, request_));
 }
 
-void Connection::deliver(http::Reply reply) {
-  if (phase_ == Phase::closed) return;
-  take(std::move(reply));
+void Connection::deliver(News news) {
+  if (phase_ == Phase::closed) return drop_intake();
+  std::visit([&](auto& what) { take(std::move(what)); }, news);
   send_then_resume();
 }
 
@@ -242,7 +188,7 @@ void Connection::queue(http::Reply reply) {
     log::error("reply.unsendable", {{"id", std::to_string(request_.id)}});
     reply = http::refusal(500, "The server could not complete the request", false);
   }
-  last_ = reply.close || !head_.keep_alive || loop_.draining();
+  last_ = reply.close || !head_.keep_alive || loop_.draining() || unread_body_;
   append_head(out_.text(), reply,
               {.close = last_,
                .http_10 = !head_.http_11,
@@ -258,6 +204,8 @@ void Connection::next_request() {
   phase_ = last_ ? Phase::ending : Phase::head;
   request_.method = http::Method::get;
   request_.body.clear();
+  unread_body_ = false;
+  drop_intake();
   give_back_body();
   if (request_.body.capacity() > kept_capacity) std::string().swap(request_.body);
 }
@@ -366,6 +314,7 @@ void Connection::drain() {
 
 void Connection::close() {
   if (phase_ == Phase::closed) return;
+  if (phase_ != Phase::busy) drop_intake();  // a busy one may be in use: see deliver()
   phase_ = Phase::closed;
   if (held) loop_.drop_held(*this);
   give_back_body();

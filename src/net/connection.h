@@ -4,9 +4,11 @@
 //
 //   handshake -> head -> body -> busy -> head ...        the next request of a kept connection
 //                  \------\--------\---> ending -> lingering -> closed
+//                     head -> busy -> body -> busy -> body ... busy    an intake takes the body
 //
 // head: waits for or reads a head; also the idle state.   body: reads the announced body.
-// busy: a pool answers, or a delayed answer waits.        ending: the last answer is on its way.
+// busy: a pool judges a head, keeps a piece of a body, or answers; or a delayed answer waits.
+// ending: the last answer is on its way.
 // lingering: output is shut, input is dropped, so that a reset can't overtake the last answer.
 
 #include <memory>
@@ -35,8 +37,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_event(bool readable, bool ended, bool failed);
   /// Does what can be done without waiting.
   void go_on();
-  /// The service's answer, from a pool.
-  void deliver(http::Reply reply);
+  /// What a pool has done.
+  void deliver(News news);
   /// A held answer whose moment has come.
   void release(http::Reply reply);
   /// Ends what is overdue. Called about twice a second.
@@ -60,10 +62,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t eat_head(std::string_view bytes);
   std::size_t eat_body(std::string_view bytes);
   std::size_t eat_chunks(std::string_view bytes);
+  void begin_body(bool some_here);
   void expect_body(bool some_here);
+  void take_body(std::size_t fresh, bool is_whole);
+  void judge(Lane lane);
+  void keep_piece();
+  void begin_request();
   void dispatch();
   void submit(Pool& pool);
   void take(http::Reply reply);
+  void take(std::shared_ptr<http::Intake> intake);
+  void take(Wanted wanted);
+  void drop_intake();
   void queue(http::Reply reply);
   void refuse(Refusal refusal);
   void next_request();
@@ -94,6 +104,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Head head_;
   http::Request request_;
   std::optional<ChunkedBody> chunks_;
+  std::uint64_t received_ = 0;  ///< bytes of the body
+  bool unread_body_ = false;    ///< there is more of it than will be taken
   std::size_t paid_bytes_ = 0;  ///< of the body, out of the budget of all
 
   Outbox out_;

@@ -71,6 +71,25 @@ http::Reply answer(Service& service, http::Request const& request) {
   }
 }
 
+Judged judge(Service& service, http::Request const& request) {
+  try {
+    return service.judge(request);
+  } catch (std::exception const& error) {
+    return failed(request, error.what());
+  } catch (...) {
+    return failed(request, "unknown exception");
+  }
+}
+
+bool keep(http::Intake& intake, std::string_view piece) {
+  try {
+    return intake.take(piece);
+  } catch (std::exception const& error) {
+    log::error("upload.failed", {{"cause", error.what()}});
+    return false;
+  }
+}
+
 http::Reply busy(Service const& service, http::Request const& request) {
   auto reply = http::refusal(503, "The server is busy, try again later", false);
   reply.add("Retry-After", "1");

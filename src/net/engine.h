@@ -63,6 +63,9 @@ struct Engine {
 /// The service's words; an exception becomes a logged 500.
 Started start(Service& service, http::Request const& request);
 http::Reply answer(Service& service, http::Request const& request);
+Judged judge(Service& service, http::Request const& request);
+/// Whether the intake wants more; not after an exception, which is logged.
+bool keep(http::Intake& intake, std::string_view piece);
 
 /// The answer of a full queue.
 http::Reply busy(Service const& service, http::Request const& request);

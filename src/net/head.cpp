@@ -121,7 +121,7 @@ class Parser final : public beast::http::basic_parser<true> {
     auto const length = parse_unsigned(value);
     if (!length) return stop(bad("Content-Length is malformed or repeated"), error);
     head_.content_length = static_cast<std::uint64_t>(*length);
-    if (head_.content_length > limits_.body_bytes)
+    if (head_.content_length > std::max(limits_.body_bytes, limits_.upload_bytes))
       stop({413, "The request body is too large"}, error);
   }
 

@@ -42,10 +42,9 @@ struct Held {
   http::Reply reply;
 };
 
-/// An answer from a pool.
 struct Delivery {
   std::shared_ptr<Connection> connection;
-  http::Reply reply;
+  News news;
 };
 
 /// Address as text, and what counts as one network: IPv4 address or IPv6 /64.
@@ -240,10 +239,10 @@ void Loop::Impl::wake() const {
   [[maybe_unused]] auto const n = ::write(wake_fd, &one, sizeof one);
 }
 
-void Loop::deliver(std::shared_ptr<Connection> connection, http::Reply reply) {
+void Loop::deliver(std::shared_ptr<Connection> connection, News news) {
   {
     std::lock_guard const lock(impl_->mutex);
-    impl_->deliveries.push_back({std::move(connection), std::move(reply)});
+    impl_->deliveries.push_back({std::move(connection), std::move(news)});
     if (impl_->deliveries.size() > 1) return;  // woken already
   }
   impl_->wake();
@@ -268,7 +267,7 @@ void Loop::Impl::take_deliveries() {
     drain = drain_wanted;
   }
   for (auto& delivery : taken)
-    guard(*delivery.connection, [&] { delivery.connection->deliver(std::move(delivery.reply)); });
+    guard(*delivery.connection, [&] { delivery.connection->deliver(std::move(delivery.news)); });
   if (drain) drain_here();
 }
 

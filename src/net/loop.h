@@ -16,6 +16,12 @@
 namespace latchkey::net {
 
 class Connection;
+
+/// Whether an intake wants the rest of its body.
+enum class Wanted { no, yes };
+/// What a pool has for a connection: an answer, what takes its body, whether that took a piece.
+using News = std::variant<http::Reply, std::shared_ptr<http::Intake>, Wanted>;
+
 /// Written by one loop, read by anybody.
 class Counter {
  public:
@@ -45,7 +51,7 @@ class Loop {
 
   // From any thread.
   void begin_drain();
-  void deliver(std::shared_ptr<Connection> connection, http::Reply reply);
+  void deliver(std::shared_ptr<Connection> connection, News news);
   Counters const& counters() const { return counters_; }
 
   // On the loop's own thread, for its connections.

@@ -6,9 +6,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "config/options.h"
 #include "core/result.h"
+#include "http/intake.h"
 #include "http/message.h"
 
 namespace latchkey::net {
@@ -23,9 +25,20 @@ struct Started {
   http::Reply reply{};  ///< only for the loop
 };
 
+/// Who takes the body of a judged head, or the answer that refuses it; the connection ends then.
+using Judged = std::variant<http::Reply, std::shared_ptr<http::Intake>>;
+
 class Service {
  public:
   virtual ~Service() = default;
+  /// Asked on the loop when the head of a request with a body is complete. A lane: the head is
+  /// judged there before anything of the body is taken, which may have limits.uploadBytes then.
+  /// None: the body is kept in memory, up to limits.bodyBytes.
+  virtual std::optional<Lane> judging_lane(http::Request const& /*request*/) {
+    return std::nullopt;
+  }
+  /// Judges a head on that lane; not the loop.
+  virtual Judged judge(http::Request const& /*request*/) { return {}; }
   /// Asked on the loop: answers at once what needs memory only, without blocking.
   virtual Started start(http::Request const& request) = 0;
   /// The answer on another lane; from several threads at once. Must not throw for expected

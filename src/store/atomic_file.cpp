@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <functional>
 #include <optional>
 
 #include "store/descriptor.h"
@@ -96,8 +97,11 @@ int sync_folder(int folder) {
   return ::fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : -1;
 }
 
-Result<> replace_in_folder(int folder, std::string const& name, std::string_view bytes,
-                           WriteOptions const& options, std::string_view path) {
+namespace {
+
+/// Puts what `fill` writes into a new file in place of `name`.
+Result<> replace_with(int folder, std::string const& name, WriteOptions const& options,
+                      std::string_view path, std::function<bool(int fd)> const& fill) {
   auto const old = present(folder, name);
   if (old && S_ISDIR(old->st_mode)) return disk_failure("replace", path, EISDIR);
   Temporary temporary(folder, temporary_name(name));
@@ -110,11 +114,47 @@ Result<> replace_in_folder(int folder, std::string const& name, std::string_view
     auto const error = errno;
     return disk_failure("replace", path, error == ENOENT ? EIO : error);
   }
-  if (!set_identity(file.get(), folder, old) || !write_all(file.get(), bytes) ||
+  if (!set_identity(file.get(), folder, old) || !fill(file.get()) ||
       !set_time(file.get(), options.mtime_ns) || !sync_file(file.get()) ||
       !rename_over(folder, temporary.name(), name))
     return disk_failure("replace", path, errno);
   temporary.keep();
+  if (sync_folder(folder) != 0) return disk_failure("sync the folder of", path, errno);
+  return {};
+}
+
+bool write_spooled(int fd, SpooledFile const& file) {
+  constexpr std::size_t piece = 1 << 20;
+  for (std::uint64_t at = 0; at < file.size(); at += piece) {
+    auto const bytes = file.read(at, piece);
+    if (!bytes) errno = EIO;
+    if (!bytes || !write_all(fd, *bytes)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<> replace_in_folder(int folder, std::string const& name, std::string_view bytes,
+                           WriteOptions const& options, std::string_view path) {
+  return replace_with(folder, name, options, path, [&](int fd) { return write_all(fd, bytes); });
+}
+
+Result<> place_in_folder(int folder, std::string const& name, SpooledFile& file,
+                         WriteOptions const& options, std::string_view path) {
+  auto const old = present(folder, name);
+  if (old && S_ISDIR(old->st_mode)) return disk_failure("replace", path, EISDIR);
+  bool const is_usual = old || options.mode == WriteOptions().mode;  // as the spool made it
+  if (!set_identity(file.fd(), folder, old) ||
+      (!is_usual && ::fchmod(file.fd(), options.mode) != 0) ||
+      !set_time(file.fd(), options.mtime_ns) || !sync_file(file.fd()))
+    return disk_failure("replace", path, errno);
+  if (fault_due() || ::renameat(AT_FDCWD, file.path().c_str(), folder, name.c_str()) != 0) {
+    if (errno != EXDEV) return disk_failure("replace", path, errno);
+    return replace_with(folder, name, options, path,
+                        [&](int fd) { return write_spooled(fd, file); });
+  }
+  file.release();
   if (sync_folder(folder) != 0) return disk_failure("sync the folder of", path, errno);
   return {};
 }

@@ -20,6 +20,11 @@ std::string temporary_name(std::string_view name);
 Result<> replace_in_folder(int folder, std::string const& name, std::string_view bytes,
                            WriteOptions const& options, std::string_view path);
 
+/// As above, with the bytes of `file`, which then is that file and stays; where it is on another
+/// file system they are copied.
+Result<> place_in_folder(int folder, std::string const& name, SpooledFile& file,
+                         WriteOptions const& options, std::string_view path);
+
 /// Where we are root: gives what `fd` is to the owner of `folder`, so that a server running as that
 /// owner can use what the command line made. 0 or -1 with errno.
 int adopt_owner(int fd, int folder);

@@ -18,6 +18,7 @@ namespace latchkey::store {
 namespace {
 
 constexpr int max_final_links = 8;
+constexpr std::size_t copied_bytes = 1 << 20;
 
 Stamp stamp_of(struct stat const& s) {
   return {s.st_mtim.tv_sec * 1'000'000'000 + s.st_mtim.tv_nsec,
@@ -28,6 +29,19 @@ Failure refused(std::string_view path) {
   auto const shown = path.substr(0, 200);
   return fail(Kind::not_found, "", "The file or folder does not exist",
               "refused a path that is no plain path below the site: " + std::string(shown));
+}
+
+/// False where the file ends before `out` is full, or cannot be read.
+bool read_whole(int fd, std::string& out, std::uint64_t offset) {
+  std::size_t got = 0;
+  while (got < out.size()) {
+    auto const n =
+        ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(offset + got));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    got += static_cast<std::size_t>(n);
+  }
+  return true;
 }
 
 class DiskFiles final : public Files {
@@ -80,6 +94,42 @@ class DiskFiles final : public Files {
     LK_CHECK(make_folders(root_.get(), split_path(path).first, resolver_));
     LK_TRY(auto place, final_place(path));
     return replace_in_folder(place.first.get(), place.second, bytes, options, path);
+  }
+
+  Result<> place(std::string_view path, Blob const& bytes, WriteOptions const& options) override {
+    auto const file = bytes.file();
+    if (!file) return replace(path, *bytes.text(), options);
+    if (!is_plain_path(path) || split_path(path).second.empty()) return refused(path);
+    LK_CHECK(make_folders(root_.get(), split_path(path).first, resolver_));
+    LK_TRY(auto place, final_place(path));
+    return place_in_folder(place.first.get(), place.second, *file, options, path);
+  }
+
+  Result<bool> holds(std::string_view path, Blob const& bytes) const override {
+    LK_TRY(auto opened, open_regular(path));
+    auto const& [fd, s] = opened;
+    if (static_cast<std::uint64_t>(s.st_size) != bytes.size()) return false;
+    std::uint64_t at = 0;
+    bool same = true;
+    LK_CHECK(bytes.walk(0, [&, &file = fd](std::string_view stretch) {
+      std::string own(stretch.size(), '\0');
+      same = read_whole(file.get(), own, at) && own == stretch;
+      at += stretch.size();
+      return same;
+    }));
+    return same;
+  }
+
+  Result<> copy_to(SpooledFile& out, std::string_view path) const override {
+    LK_TRY(auto opened, open_regular(path));
+    std::string piece(copied_bytes, '\0');
+    while (true) {
+      auto const n = ::read(opened.first.get(), piece.data(), piece.size());
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) return disk_failure("read", path, errno);
+      if (n == 0) return {};
+      LK_CHECK(out.append(std::string_view(piece).substr(0, static_cast<std::size_t>(n))));
+    }
   }
 
   Result<> make_directories(std::string_view path) override {
@@ -188,6 +238,22 @@ class DiskFiles final : public Files {
 };
 
 }  // namespace
+
+Result<> Files::place(std::string_view path, Blob const& bytes, WriteOptions const& options) {
+  LK_TRY(auto const whole, bytes.read(0, bytes.size()));
+  return replace(path, whole, options);
+}
+
+Result<bool> Files::holds(std::string_view path, Blob const& bytes) const {
+  LK_TRY(auto const stored, read(path, bytes.size() + 1));
+  LK_TRY(auto const whole, bytes.read(0, bytes.size()));
+  return stored == whole;
+}
+
+Result<> Files::copy_to(SpooledFile& out, std::string_view path) const {
+  LK_TRY(auto const whole, read(path));
+  return out.append(whole);
+}
 
 Result<std::unique_ptr<Files>> open_files(std::filesystem::path const& root) {
   return open_files(root, std::nullopt);

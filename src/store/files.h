@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/blob.h"
 #include "core/result.h"
 
 namespace latchkey::store {
@@ -56,6 +57,13 @@ class Files {
   /// Temporary file in the same folder, fsync, rename, fsync of the folder; makes missing folders.
   virtual Result<> replace(std::string_view path, std::string_view bytes,
                            WriteOptions const& options = {}) = 0;
+  /// As `replace`. A spooled file is moved into place and stays, or copied where it can't be moved.
+  virtual Result<> place(std::string_view path, Blob const& bytes,
+                         WriteOptions const& options = {});
+  /// Whether the file holds exactly these bytes. Errors: not_found, internal.
+  virtual Result<bool> holds(std::string_view path, Blob const& bytes) const;
+  /// Appends the whole file to `out`. Errors: not_found, internal.
+  virtual Result<> copy_to(SpooledFile& out, std::string_view path) const;
   virtual Result<> make_directories(std::string_view path) = 0;
   virtual Result<> rename(std::string_view from, std::string_view to) = 0;
   /// A file, or a folder with all it holds; missing is fine.

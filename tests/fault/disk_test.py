@@ -1,4 +1,5 @@
 """A full disk, a folder that can't be written, a broken state store: said clearly, nothing crashes, nothing is lost."""
+import http.client
 import os
 import shutil
 import subprocess
@@ -61,6 +62,46 @@ def full_disk(check):
             subprocess.run(["umount", small], check=True)
 
 
+def full_disk_upload(check):
+    """A file that is longer than what is left: said so, nothing of it stays, and a shorter one is kept."""
+    if not is_root():
+        return print("    full disk, uploads: skipped, mounting a small tmpfs needs root")
+    with box() as folder:
+        small = Path(folder) / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small]).returncode:
+            return print("    full disk, uploads: skipped, no tmpfs here")
+        try:
+            root = make_site(small, CONFIG)
+            server = start_latchkey(program(), root)
+            try:
+                client, _, _ = logged_in(server.port)
+                spool = root / "site/latchkey/spool"
+                status, body = upload(client, "film.mp4", b"\0\0\0\x18ftypmp42" + b"x" * 9_000_000)
+                check(status == 500 and b"disk is full" in body, f"full disk: an upload that does not fit answered {status} {body[:200]}")
+                check(not list(spool.iterdir()) and not (root / "content/film.mp4").exists(), "full disk: nothing of it stays")
+                status, body = upload(client, "note.md", b"a short note")
+                check(status == 200 and (root / "content/note.md").exists(), f"a shorter one is kept: {status} {body[:200]}")
+                check(server.alive(), "full disk: the server lives")
+            finally:
+                server.stop()
+        finally:
+            subprocess.run(["umount", small], check=True)
+
+
+def upload(client, name, content):
+    """Status and body; the answer may come before everything was sent."""
+    form = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode() + content + b"\r\n--edge--\r\n"
+    connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
+    headers = {**client.headers(), "Content-Type": "multipart/form-data; boundary=edge"}
+    try:
+        connection.request("POST", "/api/site/files", form, headers)
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
 def read_only_folder(check):
     """The server runs as a user who may read the site but not write it."""
     if not is_root() or not shutil.which("setpriv"):
@@ -117,6 +158,7 @@ def broken_state(check):
 def main():
     check = Checks()
     full_disk(check)
+    full_disk_upload(check)
     read_only_folder(check)
     broken_state(check)
     check.done()

@@ -16,8 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   Input const input = parse_body(request);
   for (auto const& part : input.files) {
     auto const* const begin = request.body.data();
-    if (part.content.data() < begin ||
-        part.content.data() + part.content.size() > begin + request.body.size())
+    auto const content = part.content.text().value();
+    if (content.data() < begin || content.data() + content.size() > begin + request.body.size())
       std::abort();
     if (part.name.empty() || !part.filename) std::abort();
   }

@@ -6,7 +6,9 @@
 #include "blueprint/library.h"
 #include "content/site.h"
 #include "formats/yaml.h"
+#include "store/spool.h"
 #include "support/auth_world.h"
+#include "support/temp_site.h"
 
 namespace latchkey::test {
 
@@ -84,7 +86,7 @@ class ApiWorld : public AuthWorld {
     blueprint_files = std::make_unique<blueprint::Library>(files, clock, yaml::parse_dialect);
     api = std::make_unique<api::Api>(
         api::Services{*auth, *accounts, *content, files, clock,
-                      fields::Tools{*blueprint_files, random, clock, yaml::parse_dialect}});
+                      fields::Tools{*blueprint_files, random, clock, yaml::parse_dialect}, spool});
   }
 
   /// What stood on the disk may have changed: every layer looks again.
@@ -193,6 +195,8 @@ class ApiWorld : public AuthWorld {
     out.client = "192.0.2.1";
     return out;
   }();
+  TempDir spool_folder;
+  store::Spool spool{spool_folder.path()};
   std::unique_ptr<content::Content> content;
   std::unique_ptr<blueprint::Library> blueprint_files;
   std::unique_ptr<api::Api> api;

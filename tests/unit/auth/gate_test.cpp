@@ -38,6 +38,59 @@ TEST_F(Gate, KeepsOneTokenThroughLoginAndLogout) {
   EXPECT_EQ(browser.token(), first);
 }
 
+/// The gate's word for a visit that is looked at again once `meanwhile` has happened.
+template <class Meanwhile>
+std::string judged_again(test::AuthWorld& world, Browser& browser, Meanwhile meanwhile) {
+  return browser.visit([&](auto& visit) -> std::string {
+    if (auto const first = world.auth->gate(visit); !first) return "refused at first";
+    meanwhile();
+    world.auth->look_again(visit);
+    auto const second = world.auth->gate(visit);
+    return second ? second->user().id : second.error().key;
+  });
+}
+
+// Oracle: S16 for bodies that take their time: what a fresh visit would be told (S4, S14, S23), but
+// that the own session is known by more than its first token.
+TEST_F(Gate, JudgesALongVisitAgain_S16) {
+  Browser browser(*this);
+  browser.token();
+  ASSERT_TRUE(browser.login("editor@example.com", "editor-secret-2"));
+  EXPECT_EQ(judged_again(*this, browser, [] {}), "aedit002");
+  auto const renew_elsewhere = [&] {
+    for (int i = 0; i < 5; ++i) {
+      wait(1000);
+      Browser other(*this);
+      other.cookies = browser.cookies;
+      other.csrf = browser.csrf;
+      ASSERT_EQ(other.who(), "aedit002");
+      browser.cookies = other.cookies;
+    }
+  };
+  auto const old = browser.session_cookie();
+  EXPECT_EQ(judged_again(*this, browser, renew_elsewhere), "aedit002");
+  EXPECT_NE(browser.session_cookie(), old);
+  EXPECT_EQ(judged_again(*this, browser,
+                         [&] {
+                           files.put("site/blueprints/users/editor.yml",
+                                     "permissions:\n  access:\n    panel: false\n");
+                           wait(2);
+                           accounts->refresh();
+                         }),
+            "error.access.panel");
+  files.put("site/blueprints/users/editor.yml", "title: Editor\n");
+  wait(2);
+  accounts->refresh();
+  EXPECT_EQ(judged_again(*this, browser,
+                         [&] {
+                           Browser other(*this);
+                           other.cookies = browser.cookies;
+                           other.csrf = browser.csrf;
+                           EXPECT_TRUE(other.logout());
+                         }),
+            "error.auth");
+}
+
 TEST_F(Gate, RefusesTheTokenOfAnotherSession) {
   Browser one(*this), two(*this);
   one.token();

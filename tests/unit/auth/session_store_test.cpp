@@ -153,6 +153,23 @@ TEST_F(Sessions, RenewAfterHalfTheirDuration) {
   EXPECT_EQ(user_of(std::string(renewed->new_token->expose())), "ada");
 }
 
+// Oracle: spec/auth 6: renewals change the token and nothing else; what ended stays ended (S23).
+TEST_F(Sessions, AreFoundAgainThroughRenewalsOnly) {
+  auto const token = begin("ada", 100, 0);
+  auto const first = store->find(token, Carrier::cookie)->session;
+  begin("ada", 100, 0);
+  EXPECT_EQ(store->find_again(*first)->key, first->key);
+  wait(60);
+  auto const renewed = store->find(token, Carrier::cookie);
+  wait(60);  // beyond the grace of the old token
+  auto const again = store->find(renewed->new_token->expose(), Carrier::cookie);
+  wait(40);
+  EXPECT_EQ(user_of(token), "-");
+  EXPECT_EQ(store->find_again(*first)->key, again->session->key);
+  ASSERT_TRUE(*store->end(again->session->key));
+  EXPECT_FALSE(store->find_again(*first)) << "another session of the same user is none of it";
+}
+
 TEST_F(Sessions, KeepDataAndSeedWhenRenewed) {
   auto const token = begin("ada", 100, 0);
   auto const before = store->find(token, Carrier::cookie)->session;

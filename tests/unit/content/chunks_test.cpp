@@ -12,6 +12,7 @@
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
+#include "support/temp_site.h"
 
 namespace latchkey::content {
 namespace {
@@ -26,11 +27,16 @@ class ChunkWorld {
     std::uint64_t total = 6, offset = 0;
     std::string bytes = "abc";
   };
+  /// The whole bytes with the last piece.
   Result<std::optional<std::string>> send(Piece const& piece, ChunkLimits const& limits = {}) {
     auto turn = content.begin();
     Chunk const chunk{piece.upload, piece.sender, piece.place,  piece.name,
                       piece.type,   piece.total,  piece.offset, piece.bytes};
-    return take_chunk(turn, chunk, clock.now(), limits);
+    LK_TRY(auto const taken, take_chunk(turn, chunk, clock.now(), spool, limits));
+    if (!taken) return std::nullopt;
+    spooled += taken->file() ? 1 : 0;
+    LK_TRY(auto bytes, taken->read(0, taken->size()));
+    return std::optional(std::move(bytes));
   }
   static std::string key_of(Result<std::optional<std::string>> const& result) {
     return result ? "ok" : result.error().key;
@@ -46,6 +52,9 @@ class ChunkWorld {
     });
   }
 
+  test::TempDir folder;
+  store::Spool spool{folder.path()};
+  std::atomic<int> spooled{0};  ///< whole files that came out on the disk
   test::MemoryFiles disk;
   test::FaultyFiles files{disk, test::Counting::all};
   test::ManualClock clock;
@@ -78,6 +87,24 @@ TEST(TakeChunk, PutsTheBytesTogether_S16) {
     }
     RC_ASSERT(world.kept() == 0U);
   }));
+}
+
+// Oracle: the bytes that were sent. What is long never stands in the memory whole, and nothing of
+// it stays behind.
+TEST_F(Chunks, ArePutTogetherOnTheDiskWhereTheyAreLong_S16) {
+  std::string bytes(3'000'000, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * 7 / 3);
+  constexpr std::size_t step = 1'234'567;
+  std::string whole;
+  for (std::size_t at = 0; at < bytes.size(); at += step) {
+    auto const sent = send({.total = bytes.size(), .offset = at, .bytes = bytes.substr(at, step)});
+    ASSERT_TRUE(sent) << sent.error().cause;
+    if (*sent) whole = **sent;
+  }
+  EXPECT_TRUE(whole == bytes);
+  EXPECT_EQ(spooled, 1);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  EXPECT_EQ(kept(), 0U);
 }
 
 // Oracle: spec/content-api 13, "Refused".

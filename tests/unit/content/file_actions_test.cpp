@@ -7,9 +7,11 @@
 #include <thread>
 
 #include "content/media.h"
+#include "store/spool.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
+#include "support/temp_site.h"
 
 namespace latchkey::content {
 namespace {
@@ -81,6 +83,27 @@ TEST_F(FileActions, StoresAFileWithItsTextOrNothing) {
   ASSERT_TRUE(stored);
   EXPECT_EQ(text("c.png.txt"), "Alt: new\n\n----\n\nUuid: " + std::string((*stored)->uuid()) +
                                    "\n\n----\n\nTemplate: image");
+}
+
+// Oracle: the same action with bytes in memory: the spooled file has become the site's or is gone.
+TEST_F(FileActions, StoreAndReplaceFromTheSpool_S16) {
+  test::TempDir folder;
+  store::Spool spool(folder.path());
+  auto const spooled = [&](std::string_view bytes) {
+    auto const file = spool.begin().value();
+    EXPECT_TRUE(file->append(bytes));
+    return Blob(file);
+  };
+  ASSERT_TRUE(
+      act([&](Turn& turn) { return store_file(turn, *candidate("c.png"), spooled("PNG"), {}); }));
+  EXPECT_EQ(text("c.png"), "PNG");
+  EXPECT_FALSE(
+      act([&](Turn& turn) { return store_file(turn, *candidate("c.png"), spooled("X"), {}); }));
+  EXPECT_EQ(text("c.png"), "PNG");
+  ASSERT_TRUE(
+      act([&](Turn& turn) { return replace_file(turn, *file("a.pdf"), spooled("%PDF-2")); }));
+  EXPECT_EQ(text("a.pdf"), "%PDF-2");
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 // Oracle: S16: nothing is written over, whatever the race: of equal names one is stored.

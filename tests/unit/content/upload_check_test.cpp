@@ -9,10 +9,13 @@
 #include <iterator>
 
 #include "content/file_actions.h"
+#include "content/markup_check.h"
 #include "content/upload_name.h"
 #include "images/thumb.h"
+#include "store/spool.h"
 #include "support/fakes.h"
 #include "support/memory_files.h"
+#include "support/temp_site.h"
 
 namespace latchkey::content {
 namespace {
@@ -58,9 +61,16 @@ class UploadCheck : public testing::Test {
     auto const named = check_file_name(name, Settings{});
     if (!named) return named.error().key;
     auto const fits = check_file_content(*file, bytes);
+    auto const spooled = spool.begin().value();
+    EXPECT_TRUE(spooled->append(bytes));
+    auto const again = check_file_content(*file, Blob(spooled));
+    EXPECT_EQ(fits ? "ok" : fits.error().key, again ? "ok" : again.error().key)
+        << name << ": bytes on the disk are judged as those in memory are";
     return fits ? "ok" : fits.error().key;
   }
 
+  test::TempDir folder;
+  store::Spool spool{folder.path()};
   test::MemoryFiles files;
   test::ManualClock clock;
   test::SeededRandom random;
@@ -111,6 +121,45 @@ TEST_F(UploadCheck, RefusesClaimsOfTooManyPixels_S16) {
   EXPECT_EQ(judge("a.png", claiming(25'000, 20'000)), "ok");
   EXPECT_EQ(judge("a.png", claiming(25'001, 20'000)), "error.file.content");
   EXPECT_EQ(judge("a.png", claiming(0x7fffffff, 0x7fffffff)), "error.file.content");
+  std::string const gif("GIF89a\xff\xff\xff\xff\0\0\0;", 14);  // 65535 x 65535
+  EXPECT_EQ(judge("a.gif", gif), "error.file.content");
+  std::string const webp("RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff", 30);
+  EXPECT_EQ(judge("a.webp", webp), "error.file.content") << "2^24 x 2^24";
+}
+
+// Oracle: the twin in memory, whatever lies between the stretches that are read from a disk.
+TEST_F(UploadCheck, FindsWhatHidesAnywhereInALongFile_S16) {
+  constexpr std::size_t stretch = 1 << 20;
+  std::string const script = "<script";
+  auto const film = std::string(
+                        "\0\0\0\x18"
+                        "ftypmp42",
+                        12) +
+                    std::string(2 * stretch + 100, 'x');
+  EXPECT_EQ(judge("film.mp4", film), "ok");
+  for (std::size_t at = stretch - script.size() - 1; at <= stretch + 1; ++at) {
+    auto bytes = film;
+    bytes.replace(at, script.size(), script);
+    EXPECT_EQ(judge("film.mp4", bytes), "error.file.content") << at;
+  }
+  for (auto const at : {2 * stretch - 3, film.size() - script.size()}) {
+    auto bytes = film;
+    bytes.replace(at, script.size(), script);
+    EXPECT_EQ(judge("film.mp4", bytes), "error.file.content") << at;
+  }
+  std::string const zip_end("PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
+  EXPECT_EQ(judge("a.png", picture() + std::string(2 * stretch, 'x') + zip_end),
+            "error.file.content");
+}
+
+// Oracle: max_markup_bytes: a longer text is refused, and no more of it is read.
+TEST_F(UploadCheck, ReadsMarkupUpToALimit_S16) {
+  std::string const start = "<svg xmlns=\"http://www.w3.org/2000/svg\"><!--", end = "--></svg>";
+  auto const of_size = [&](std::size_t size) {
+    return start + std::string(size - start.size() - end.size(), 'x') + end;
+  };
+  EXPECT_EQ(judge("a.svg", of_size(max_markup_bytes)), "ok");
+  EXPECT_EQ(judge("a.svg", of_size(max_markup_bytes + 1)), "error.file.content");
 }
 
 // Oracle: images::max_pixels: a bomb is refused by its head, before anything is decoded.
@@ -138,7 +187,7 @@ TEST_F(UploadCheck, TakesAndScalesThirtyMegapixels_S16) {
   ASSERT_TRUE(scaled) << scaled.error().cause;
   EXPECT_EQ(candidate.name, "a.webp");
   EXPECT_EQ(candidate.stamp.size, scaled->size());
-  EXPECT_EQ(images::read_dimensions(*scaled), (images::Dimensions{600, 500}));
+  EXPECT_EQ(images::read_dimensions(*scaled->text()), (images::Dimensions{600, 500}));
 }
 
 // Oracle: spec/content-api 6, `accept`.
@@ -168,6 +217,12 @@ TEST(UploadName, IsTheLastPartAsASlug_S17) {
                          {"two.parts.tar.gz", "two.parts.tar.gz"},
                          {"UPPER.JPG", "upper.jpg"},
                          {"a@2x_b-c.png", "a@2x_b-c.png"},
+                         {"photo.png...", "photo.png"},
+                         {"photo.png ", "photo.png"},
+                         {"cod\xe2\x80\xaegnp.exe", "codgnp.exe"},  // shown as "codexe.png"
+                         {"\xe2\x80\x8b.png", ".png"},              // a space of no width
+                         {"file.p\xcc\x81hp", "file.php"},
+                         {"con.png", "con.png"},  // reserved elsewhere, a plain name here
                          {"..", ""},
                          {"", ""}})
     EXPECT_EQ(upload_name(given, ""), name) << given;

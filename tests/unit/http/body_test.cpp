@@ -60,8 +60,8 @@ TEST(ParseBody, SortsMultipartIntoFieldsAndFiles) {
   auto const input = parse_body(posted);
   EXPECT_EQ(boost::json::value(input.fields), json(R"({"a": {"x": "1+1 & %"}})"));
   ASSERT_EQ(input.files.size(), 1U);
-  EXPECT_EQ(input.files[0].content, "data");
-  EXPECT_GE(input.files[0].content.data(), posted.body.data());
+  EXPECT_EQ(input.files[0].content.text(), "data");
+  EXPECT_GE(input.files[0].content.text()->data(), posted.body.data());
 }
 
 TEST(Input, FindsKeysWithoutCase) {

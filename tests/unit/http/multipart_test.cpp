@@ -49,11 +49,11 @@ TEST(ParseMultipart, ReadsFieldsAndFiles) {
   ASSERT_TRUE(parts);
   ASSERT_EQ(parts->size(), 2U);
   EXPECT_EQ((*parts)[0].name, "a");
-  EXPECT_EQ((*parts)[0].content, "one\r\ntwo");
+  EXPECT_EQ((*parts)[0].content.text(), "one\r\ntwo");
   EXPECT_FALSE((*parts)[0].filename);
   EXPECT_EQ((*parts)[1].filename, "x.png");
   EXPECT_EQ((*parts)[1].content_type, "image/png");
-  EXPECT_EQ((*parts)[1].content, "--bb\r\n--bx");
+  EXPECT_EQ((*parts)[1].content.text(), "--bb\r\n--bx");
 }
 
 TEST(ParseMultipart, RefusesEveryCutBeforeTheLastBoundary) {
@@ -92,7 +92,7 @@ std::string print(std::vector<Part> const& parts, std::string const& boundary) {
     if (part.filename) out += "; filename=\"" + *part.filename + '"';
     out += "\r\n";
     if (!part.content_type.empty()) out += "Content-Type: " + part.content_type + "\r\n";
-    out += "\r\n" + std::string(part.content) + "\r\n";
+    out += "\r\n" + std::string(*part.content.text()) + "\r\n";
   }
   return out + "--" + boundary + "--\r\n";
 }
@@ -121,9 +121,122 @@ TEST(ParseMultipart, UndoesPrinting) {
       RC_ASSERT((*read)[i].name == parts[i].name);
       RC_ASSERT((*read)[i].filename == parts[i].filename);
       RC_ASSERT((*read)[i].content_type == parts[i].content_type);
-      RC_ASSERT((*read)[i].content == parts[i].content);
+      RC_ASSERT((*read)[i].content.text() == parts[i].content.text());
     }
   }));
+}
+
+/// What a reader of pieces makes of a body.
+struct Read {
+  std::vector<std::string> parts;  ///< name, file name, type and content of each
+  bool is_whole = false, is_over = false;
+};
+
+std::string shown(Part const& part, std::string_view content) {
+  return part.name + "|" + part.filename.value_or("none") + "|" + part.content_type + "|" +
+         std::string(content);
+}
+
+/// `cuts`: where one piece ends and the next begins.
+Read read_by_pieces(std::string_view body, std::string_view boundary, std::vector<std::size_t> cuts,
+                    MultipartLimits limits = {}) {
+  Read out;
+  Part part;
+  std::string content;
+  MultipartReader reader(boundary,
+                         {[&](Part head) {
+                            part = std::move(head);
+                            content.clear();
+                            return Result<>();
+                          },
+                          [&](std::string_view bytes) {
+                            EXPECT_FALSE(bytes.empty());
+                            content += bytes;
+                            return Result<>();
+                          },
+                          [&] {
+                            out.parts.push_back(shown(part, content));
+                            return Result<>();
+                          }},
+                         limits);
+  std::ranges::sort(cuts);
+  cuts.push_back(body.size());
+  std::size_t at = 0;
+  for (auto const cut : cuts) {
+    EXPECT_TRUE(reader.feed(body.substr(at, cut - at)));
+    at = cut;
+  }
+  out.is_whole = reader.is_whole();
+  out.is_over = reader.is_over();
+  return out;
+}
+
+std::vector<std::string> shown_whole(std::string_view body, std::string_view boundary,
+                                     MultipartLimits limits = {}) {
+  std::vector<std::string> out;
+  auto const parts = parse_multipart(body, boundary, limits).value();
+  for (auto const& part : parts) out.push_back(shown(part, *part.content.text()));
+  return out;
+}
+
+// Oracle: the one-shot parser, for every cut in two and for single bytes.
+TEST(MultipartReader, ReadsTheSameWhereverABodyIsCut) {
+  auto const wanted = shown_whole(two_parts, "b");
+  std::vector<std::size_t> all;
+  for (std::size_t cut = 0; cut < two_parts.size(); ++cut) {
+    auto const read = read_by_pieces(two_parts, "b", {cut});
+    EXPECT_TRUE(read.is_whole) << cut;
+    EXPECT_EQ(read.parts, wanted) << cut;
+    all.push_back(cut);
+  }
+  EXPECT_EQ(read_by_pieces(two_parts, "b", all).parts, wanted);
+}
+
+// Oracle: the one-shot parser, for texts made of what boundaries and headers are made of.
+TEST(MultipartReader, AgreesWithTheOneShotParser) {
+  EXPECT_TRUE(rc::check([] {
+    auto const pieces =
+        *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+            "\r\n", "--b", "\r\n--b\r\n", "--", " ", "\t", "-", "\r", "\n", "x", "--b--",
+            "\r\n--b--", "Content-Disposition: form-data; name=a\r\n\r\n",
+            "Content-Disposition: form-data; name=f; filename=\"\"\r\n\r\n",
+            "\r\n--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"}));
+    std::string body = *rc::gen::arbitrary<bool>() ? "--b\r\n" : "";
+    for (auto const& piece : pieces) body += piece;
+    auto cuts = *rc::gen::container<std::vector<std::size_t>>(
+        rc::gen::inRange<std::size_t>(0, body.size() + 1));
+    MultipartLimits const limits{3, 60};
+    auto const whole = parse_multipart(body, "b", limits);
+    auto const read = read_by_pieces(body, "b", cuts, limits);
+    RC_ASSERT(read.is_whole == whole.has_value());
+    if (whole) RC_ASSERT(read.parts == shown_whole(body, "b", limits));
+  }));
+}
+
+// Oracle: RFC 2046, 5.1.1: what follows the last boundary counts for nothing; a broken beginning is
+// never mended.
+TEST(MultipartReader, KnowsWhenNothingMoreCounts) {
+  EXPECT_TRUE(read_by_pieces(two_parts, "b", {}).is_over);
+  EXPECT_FALSE(read_by_pieces(two_parts.substr(0, two_parts.find("--b--")), "b", {}).is_over);
+  auto const broken = read_by_pieces("--b\r\nno header\r\n\r\nx" + two_parts, "b", {});
+  EXPECT_TRUE(broken.is_over);
+  EXPECT_FALSE(broken.is_whole);
+}
+
+// Oracle: its own promise: an error of those who are told ends the reading.
+TEST(MultipartReader, GivesErrorsOn) {
+  int asked = 0;
+  MultipartReader reader("b", {[](Part) { return Result<>(); },
+                               [&](std::string_view) -> Result<> {
+                                 ++asked;
+                                 return fail_internal("full");
+                               },
+                               [] { return Result<>(); }});
+  EXPECT_FALSE(reader.feed(two_parts));
+  EXPECT_TRUE(reader.feed(two_parts));
+  EXPECT_EQ(asked, 1);
+  EXPECT_TRUE(reader.is_over());
+  EXPECT_FALSE(reader.is_whole());
 }
 
 }  // namespace

@@ -141,7 +141,7 @@ constexpr Bad bad_heads[] = {
     {400, "Host: h\r\n"},
     {400, "Host: other\r\n"},
     {417, "Expect: 200-ok\r\n"},
-    {413, "Content-Length: 67108865\r\n"},
+    {413, "Content-Length: 2147483649\r\n"},
     {400, "", "GET  / HTTP/1.1"},
     {400, "", "GET /  HTTP/1.1"},
     {400, "", " GET / HTTP/1.1"},
