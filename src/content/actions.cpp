@@ -161,7 +161,7 @@ Result<> Content::remove(std::string_view id, bool force) {
   expire();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
-  if (!force && !page->children.empty())
+  if (!force && !page->children().empty())
     return fail(Kind::invalid, "error.page.delete.hasChildren",
                 "The page has children; repeat with force to delete them too");
   // Gone at once for everybody, then from the disk: a crash between leaves a name that is no page.
