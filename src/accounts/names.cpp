@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "accounts/accounts.h"
+#include "core/find_folded.h"
 #include "core/text.h"
 
 namespace latchkey::accounts {
@@ -18,10 +19,6 @@ constexpr std::size_t max_name = 1000;
 
 template <class T>
 using Freed = std::unique_ptr<T, decltype(&std::free)>;
-
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 /// utf8proc's mapping; none for bytes that are no UTF-8.
 std::optional<std::string> mapped(std::string_view text, int options) {

@@ -85,7 +85,7 @@ value painted(PageContext const& context, World const& world, Model const& model
 }
 
 FilePtr first_picture(PageContext const& context, content::Page const& page) {
-  if (page.files.empty()) return nullptr;
+  if (page.files().empty()) return nullptr;
   for (auto const& file : context.content.files_by_name(content::owner_of(page)))
     if (file->type() == "image") return file;
   return nullptr;

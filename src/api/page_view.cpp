@@ -9,6 +9,7 @@
 #include "api/locks.h"
 #include "api/section_view.h"
 #include "content/media.h"
+#include "content/survey.h"
 
 namespace latchkey::api {
 namespace {
@@ -135,7 +136,7 @@ constexpr PageField page_fields[] = {
     {"hasDrafts",
      [](Page const& p, PageContext const&, std::string_view) { return value(p.has_drafts()); }},
     {"hasFiles",
-     [](Page const& p, PageContext const&, std::string_view) { return value(!p.files.empty()); }},
+     [](Page const& p, PageContext const&, std::string_view) { return value(!p.files().empty()); }},
     {"id", [](Page const& p, PageContext const&, std::string_view) { return json::text(p.id); }},
     {"isSortable", [](Page const& p, PageContext const& c,
                       std::string_view) { return value(may(c, "sort", p)); }},
@@ -250,12 +251,24 @@ bool is_listable(PageContext const& context, Page const& page) {
   return is_accessible(context, page) && may(context, "list", page);
 }
 
+bool is_listable(PageContext const& context, std::string_view template_name) {
+  auto const rules = context.content.rules(template_name);
+  auto const* const options = rules->options.is_object() ? &rules->options : nullptr;
+  return std::ranges::all_of(
+      std::array<std::string_view, 3>{"read", "access", "list"}, [&](std::string_view action) {
+        return accounts::may(context.actor, action, {"pages", options, false});
+      });
+}
+
 std::vector<std::shared_ptr<Page const>> listable_children(PageContext const& context,
                                                            content::Folder const& of,
                                                            Filter filter) {
-  auto out = context.content.children(of, filter);
-  std::erase_if(out, [&](auto const& page) { return !is_listable(context, *page); });
-  return out;
+  return listable(context, context.content.survey_children(of, filter)).pages();
+}
+
+content::Survey listable(PageContext const& context, content::Survey pages) {
+  pages.keep_templates([&](std::string_view name) { return is_listable(context, name); });
+  return pages;
 }
 
 }  // namespace latchkey::api

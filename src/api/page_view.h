@@ -38,9 +38,14 @@ bool may(PageContext const& context, std::string_view action, content::Site cons
 bool is_accessible(PageContext const& context, content::Page const& page);
 bool is_listable(PageContext const& context, content::Page const& page);
 
+/// What `is_listable` says of every page of that template.
+bool is_listable(PageContext const& context, std::string_view template_name);
+
 /// The listable children in the order of the listing.
 std::vector<std::shared_ptr<content::Page const>> listable_children(PageContext const& context,
                                                                     content::Folder const& of,
                                                                     content::Filter filter);
+/// Only the listable ones.
+content::Survey listable(PageContext const& context, content::Survey pages);
 
 }  // namespace latchkey::api

@@ -6,6 +6,7 @@
 #include "api/collection.h"
 #include "api/locks.h"
 #include "api/page_cache.h"
+#include "api/page_search.h"
 #include "api/page_view.h"
 #include "api/route.h"
 #include "api/scene.h"
@@ -32,9 +33,9 @@ std::string key_of(Scene const& scene, content::Page const& page, std::string_vi
   std::array const versions{page.version, context.tools ? context.tools->blueprints.version() : 0};
   std::string key(reinterpret_cast<char const*>(versions.data()), sizeof versions);
   for (std::string_view const part :
-       {view, std::string_view(context.language), std::string_view(context.base),
-        std::string_view(context.home), std::string_view(context.error),
-        std::string_view(context.actor.user().language)})
+       {std::string_view(page.path), view, std::string_view(context.language),
+        std::string_view(context.base), std::string_view(context.home),
+        std::string_view(context.error), std::string_view(context.actor.user().language)})
     key.append(part).append("\n");
   if (!content::is_quiet(page) && foreign_lock(context, model_of(page))) key.append("locked");
   return key;
@@ -75,6 +76,16 @@ SearchTexts texts_of(content::Page const& page, std::string_view language) {
   return out;
 }
 
+Result<Answer> show_list(Scene const& scene, std::vector<PagePtr> const& pages,
+                         api::Page const& place, Selection const& selection) {
+  auto const schema = page_schema();
+  auto const picks = schema.picks(selection, "compact");
+  Collection out{{}, place.page, place.total, place.offset, place.limit};
+  for (auto const& page : pages) out.data.push_back(render(*page, scene.context, schema, picks));
+  LK_CHECK(ensure_whole(scene.context));
+  return Answer(std::move(out));
+}
+
 Result<Answer> list_pages(Call const& call, Scene const& scene, std::vector<PagePtr> pages,
                           ListRequest const& request) {
   LK_TRY(Selection const selection, read_selection(call.query));
@@ -82,13 +93,20 @@ Result<Answer> list_pages(Call const& call, Scene const& scene, std::vector<Page
     return texts_of(*page, scene.context.language);
   };
   LK_TRY(auto const list, list_items(request, std::move(pages), describe));
-  auto const schema = page_schema();
-  auto const picks = schema.picks(selection, "compact");
-  Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
-  for (auto const& page : list.items)
-    out.data.push_back(render(*page, scene.context, schema, picks));
-  LK_CHECK(ensure_whole(scene.context));
-  return Answer(std::move(out));
+  return show_list(scene, list.items, list.page, selection);
+}
+
+/// Makes only the pages that are shown.
+Result<Answer> list_survey(Call const& call, Scene const& scene, content::Survey pages,
+                           ListRequest const& request, HitOrder order = HitOrder::of_tree) {
+  LK_TRY(Selection const selection, read_selection(call.query));
+  auto const most = static_cast<std::int64_t>(pages.size());
+  pages.keep_slice(static_cast<std::size_t>(request.offset),
+                   static_cast<std::size_t>(request.limit.value_or(most)));
+  if (request.search) keep_hits(pages, Search(*request.search), scene.context.language, order);
+  LK_TRY(auto const place, paginate(pages.size(), request.paginate.value_or(request.paging)));
+  pages.keep_slice(static_cast<std::size_t>(place.offset), static_cast<std::size_t>(place.limit));
+  return show_list(scene, pages.pages(), place, selection);
 }
 
 Filter filter_of(Call const& call) {
@@ -96,9 +114,13 @@ Filter filter_of(Call const& call) {
   return content::parse_filter(status.value_or("published")).value_or(Filter::published);
 }
 
+content::Survey survey_of(Call const& call, Scene const& scene, content::Folder const& of) {
+  return listable(scene.context, scene.content->survey_children(of, filter_of(call)));
+}
+
 Result<Answer> list_children(Call const& call, Scene const& scene, content::Folder const& of) {
   LK_TRY(ListRequest const request, read_list_request(call.query));
-  return list_pages(call, scene, listable_children(scene.context, of, filter_of(call)), request);
+  return list_survey(call, scene, survey_of(call, scene, of), request);
 }
 
 Result<Answer> get_page_children(Call& call) {
@@ -121,22 +143,14 @@ Result<Answer> search_page_children(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const page, find_page(call, scene));
   LK_TRY(ListRequest const request, search_request(call));
-  return list_pages(call, scene, listable_children(scene.context, *page, filter_of(call)), request);
+  return list_survey(call, scene, survey_of(call, scene, *page), request);
 }
 
 Result<Answer> search_site_children(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const site, find_site(scene));
   LK_TRY(ListRequest const request, search_request(call));
-  return list_pages(call, scene, listable_children(scene.context, *site, filter_of(call)), request);
-}
-
-void add_all_below(PageContext const& context, content::Folder const& folder,
-                   std::vector<PagePtr>& out) {
-  for (auto& page : context.content.children(folder, Filter::all)) {
-    if (is_listable(context, *page)) out.push_back(page);
-    add_all_below(context, *page, out);
-  }
+  return list_survey(call, scene, survey_of(call, scene, *site), request);
 }
 
 /// In the order of the tree; hits of equal score by id. Recorded cases search-site,
@@ -144,17 +158,9 @@ void add_all_below(PageContext const& context, content::Folder const& folder,
 Result<Answer> search_site(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const site, find_site(scene));
-  LK_TRY(ListRequest request, search_request(call));
-  std::vector<PagePtr> all;
-  add_all_below(scene.context, *site, all);
-  if (request.search) {
-    auto const size = static_cast<std::int64_t>(all.size());
-    all = slice(std::move(all), request.offset, request.limit.value_or(size));
-    request.offset = 0;
-    request.limit.reset();
-    std::ranges::sort(all, {}, [](PagePtr const& page) -> std::string const& { return page->id; });
-  }
-  return list_pages(call, scene, std::move(all), request);
+  LK_TRY(ListRequest const request, search_request(call));
+  return list_survey(call, scene, listable(scene.context, scene.content->survey_below(*site)),
+                     request, HitOrder::by_id);
 }
 
 /// By id, `page://…` or bare uuid; what is hidden is left out like what does not exist.

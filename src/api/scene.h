@@ -28,7 +28,8 @@ struct Scene {
 
   /// On rows that are not open.
   explicit Scene(Call const& call)
-      : content(call.services.content.snapshot()),
+      : content(http::is_safe(call.method) ? call.services.content.snapshot()
+                                           : call.services.content.present()),
         context(make_context(call, *call.actor, *content)) {}
 };
 

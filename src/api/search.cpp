@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/names.h"
+#include "core/find_folded.h"
 #include "core/text.h"
 
 namespace latchkey::api {
@@ -20,12 +21,33 @@ bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
   return !before && !after;
 }
 
-std::int64_t occurrences(std::string_view text, std::string_view word, bool whole_words) {
-  std::int64_t n = 0;
-  for (auto at = text.find(word); at != text.npos; at = text.find(word, at + word.size()))
-    if (!whole_words || stands_alone(text, at, word.size())) ++n;
-  return n;
-}
+/// Text that words are looked for in: folded, or ASCII that need not be.
+class Folded {
+ public:
+  explicit Folded(std::string_view text)
+      : ascii_(is_ascii(text)),
+        made_(ascii_ ? "" : fold_case(text)),
+        text_(ascii_ ? text : made_) {}
+  Folded(Folded const&) = delete;
+  Folded& operator=(Folded const&) = delete;
+
+  std::size_t size() const { return text_.size(); }
+  std::size_t find(std::string_view word, std::size_t from = 0) const {
+    if (!ascii_) return text_.find(word, from);
+    return is_ascii(word) ? find_folded(text_, word, from) : text_.npos;
+  }
+  std::int64_t occurrences(std::string_view word, bool whole_words) const {
+    std::int64_t n = 0;
+    for (auto at = find(word); at != text_.npos; at = find(word, at + word.size()))
+      if (!whole_words || stands_alone(text_, at, word.size())) ++n;
+    return n;
+  }
+
+ private:
+  bool ascii_;
+  std::string made_;
+  std::string_view text_;
+};
 
 /// The words between white space, at least `least` characters long.
 std::vector<std::string> words_of(std::string_view text, std::size_t least) {
@@ -102,6 +124,12 @@ Search::Search(SearchRequest const& request) {
   whole_words_ = truthy(request.options.if_contains("words"));
 }
 
+/// Each word is a part of the phrase, so a hit of the phrase is one of each word.
+std::vector<std::string> Search::needles() const {
+  if (phrase_.empty() || !words_.empty()) return words_;
+  return {phrase_};
+}
+
 int Search::weight(SearchField const& field) const {
   auto const own = number(weights_.if_contains(field.name));
   return own ? static_cast<int>(std::min<std::int64_t>(*own, 1'000'000)) : field.weight;
@@ -109,11 +137,13 @@ int Search::weight(SearchField const& field) const {
 
 std::int64_t Search::score(SearchField const& field) const {
   if (!fields_.empty() && std::ranges::find(fields_, field.name) == fields_.end()) return 0;
-  std::string const value = fold_case(field.text);
+  Folded const value(field.text);
   std::int64_t points = 0;
-  if (occurrences(value, phrase_, whole_words_) > 0)
-    points = value == phrase_ ? 16 : value.starts_with(phrase_) ? 8 : 2;
-  for (auto const& word : words_) points += occurrences(value, word, whole_words_);
+  if (value.occurrences(phrase_, whole_words_) > 0) {
+    bool const in_front = value.find(phrase_) == 0;
+    points = !in_front ? 2 : value.size() == phrase_.size() ? 16 : 8;
+  }
+  for (auto const& word : words_) points += value.occurrences(word, whole_words_);
   return points * weight(field);
 }
 

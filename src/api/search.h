@@ -29,6 +29,8 @@ using SearchTexts = std::vector<SearchField>;
 class Search {
  public:
   explicit Search(SearchRequest const& request);
+  /// Case-folded; in every hit at least one of them occurs. None: nothing is a hit.
+  std::vector<std::string> needles() const;
   /// Zero: no hit.
   std::int64_t score(SearchTexts const& texts) const;
 

@@ -80,7 +80,7 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
   });
   for (auto const& page : pages) {
     LK_CHECK(ensure_may_delete(scene, *page, force));
-    if (!force && !page->children.empty())
+    if (!force && !page->children().empty())
       return fail(Kind::invalid, "error.page.delete.hasChildren",
                   "A page has children; repeat with force to delete them too");
   }

@@ -7,6 +7,7 @@
 #include "formats/yaml.h"
 #include "store/private_folder.h"
 #include "store/secret_file.h"
+#include "store/watch.h"
 
 namespace latchkey::app {
 namespace {
@@ -125,6 +126,7 @@ Result<std::unique_ptr<Application>> Application::open(Source source) {
 }
 
 Application::~Application() {
+  if (content_) content_->let_go();
   if (auth_) auth_->flush();
   api_.reset();
   auth_.reset();  // its mail thread asks the site for templates
@@ -186,6 +188,24 @@ Result<> Application::reload() {
     log::warn("reload.needs_restart", {{"what", "home, error, slugs and content options"}});
   trash_->keep_for(loaded.base()->trash_keep);
   config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
+  return {};
+}
+
+Result<> Application::keep_fresh() {
+  content_->also_watch("site/accounts", [this] { accounts_->refresh(); });
+  content_->also_watch("site/blueprints", [this] {
+    blueprints_->expire();
+    accounts_->refresh();  // roles lie there
+  });
+  auto const how = config()->base()->watch;
+  auto const open = [this](std::function<void()> wake) {
+    return store::open_watch(source_.root, std::move(wake));
+  };
+  content_->keep_fresh(how == "poll" ? content::Content::OpenWatch() : open);
+  if (how == "inotify" && !content_->is_watched())
+    return fail(Kind::invalid, "",
+                "The option watch is `inotify`, and the kernel cannot watch this folder; see the "
+                "warning above, or leave the option out.");
   return {};
 }
 

@@ -66,6 +66,11 @@ class Application {
   Clock const& clock() const { return clock_; }
   Random& random() { return random_; }
 
+  /// Reads the whole site and finds outside edits from now on, as the option `watch` says. For
+  /// servers; without it whoever asks looks at the disk. Once. Errors: internal where `inotify` is
+  /// asked for and not to be had.
+  Result<> keep_fresh();
+
   /// Work of every second or so: stamps written behind, expired rows dropped.
   void tick();
 

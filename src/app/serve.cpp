@@ -10,6 +10,7 @@
 
 #include "app/control.h"
 #include "app/operations.h"
+#include "app/progress.h"
 #include "app/site_service.h"
 #include "core/log.h"
 
@@ -74,6 +75,12 @@ void reload(Application& application, net::Server& server) {
   if (config && tls) log::info("reload.done");
 }
 
+Result<> read_site(Application& application) {
+  Progress const shown("Reading the site: {} texts",
+                       [&] { return application.content().texts_read(); });
+  return application.keep_fresh();
+}
+
 /// Waits for signals and does the work of every second, until the server is to stop.
 void watch(sigset_t const& signals, Application& application, net::Server& server) {
   timespec const second{1, 0};
@@ -96,6 +103,7 @@ int serve(ServeArguments const& arguments) {
   if (auto const usable = ensure_tls(arguments); !usable) return refuse(usable.error());
   auto application = Application::open(arguments.source);
   if (!application) return refuse(application.error());
+  if (auto const read = read_site(**application); !read) return refuse(read.error());
   SiteService service(**application, arguments.log_requests);
   auto server =
       net::Server::open(settings_of(arguments, *(*application)->config()->base()), service);

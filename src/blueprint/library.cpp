@@ -82,6 +82,11 @@ void Library::check_all() {
   version_.fetch_add(1, std::memory_order_acq_rel);
 }
 
+void Library::expire() {
+  std::lock_guard const lock(mutex_);
+  checked_ = {};
+}
+
 void Library::refresh() {
   std::lock_guard const lock(mutex_);
   check_all();

@@ -35,6 +35,9 @@ class Library {
   std::vector<std::string> names(std::string_view folder) const;
   /// Another number whenever a file that was ever asked for is not what it was.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
+  /// Something may have changed: the next question looks at the disk, however short ago the last
+  /// was.
+  void expire();
   /// Checks what is due; call it before `version` where nothing else was asked.
   void refresh();
 

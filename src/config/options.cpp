@@ -164,6 +164,13 @@ constexpr auto rows = std::to_array<Row>({
      [](In& in, Out& out) {
        if (auto word = in.choice({"spyc", "symfony"})) out.yaml_handler = std::move(*word);
      }},
+    {"watch", "string", "auto",
+     "Latchkey's own: how outside edits are found: `inotify` (told by the kernel), `poll` (by size and time, every second "
+     "or less); `auto`: told where that works",
+     [](In& in, Out& out) {
+       if (auto word = in.choice({"auto", "inotify", "poll"})) out.watch = std::move(*word);
+     },
+     Need::harmless},
 
     {"email.transport.type", "string", "none", "`smtp`; without it mails go to the outbox folder", read_mail_type},
     {"email.transport.host", "string", "none", "mail server", [](In& in, Out& out) { in.maybe_empty(out.mail.host); }},

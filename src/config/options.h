@@ -135,6 +135,7 @@ struct Options {
   std::size_t slug_max_length = 255;
   QueryOptions kql;
   std::string yaml_handler = "spyc";
+  std::string watch = "auto";                  ///< ours: "auto", "inotify", "poll"
   std::map<std::string, std::string> headers;  ///< for pages from the site's templates
 };
 

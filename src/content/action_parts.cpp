@@ -37,7 +37,7 @@ Result<> check_new_slug(Folder const& parent, bool top, std::string_view slug, s
   if (top && std::ranges::find(reserved_slugs, slug) != reserved_slugs.end())
     return refuse("error.page.changeSlug.reserved",
                   "\"" + std::string(slug) + "\" is reserved at the top level");
-  for (auto const& child : parent.children)
+  for (auto const& child : parent.children())
     if (child.slug == slug && !(except && child == *except)) return slug_taken(slug, child.status);
   return {};
 }

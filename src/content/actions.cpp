@@ -156,7 +156,7 @@ Result<> Content::remove(std::string_view id, bool force, std::string const& by)
   auto const turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
-  if (!force && !page->children.empty())
+  if (!force && !page->children().empty())
     return fail(Kind::invalid, "error.page.delete.hasChildren",
                 "The page has children; repeat with force to delete them too");
   auto const site = tree_->site();

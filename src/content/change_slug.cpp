@@ -40,12 +40,12 @@ Result<std::shared_ptr<Page const>> Content::translate_slug(Turn& turn, Page con
   auto const parent = folder_now(page.parent);
   if (!parent) return page_not_found(page.id);
   Child const* self = nullptr;
-  for (auto const& child : parent->children) {
+  for (auto const& child : parent->children()) {
     if (parent->path + "/" + child.folder == page.path) {
       self = &child;
       continue;
     }
-    auto const sibling = tree_->child(*parent, child);
+    auto const sibling = present_->child(*parent, child);
     if (sibling && sibling->slug_in(language) == slug) return slug_taken(slug, child.status);
   }
   LK_CHECK(check_new_slug(*parent, !page.parent, slug, tree_->settings().slug_length, self));

@@ -13,7 +13,7 @@ namespace {
 bool is_taken(Folder const& parent, Page const& page, Status to) {
   bool const draft = to == Status::draft;
   if ((page.status == Status::draft) == draft) return false;
-  return std::ranges::any_of(parent.children, [&](Child const& child) {
+  return std::ranges::any_of(parent.children(), [&](Child const& child) {
     return child.slug == page.slug && (child.status == Status::draft) == draft;
   });
 }

@@ -48,7 +48,7 @@ Result<std::shared_ptr<Page const>> Content::change_template(std::string_view id
   if (page->template_name() == template_name) return page;
   auto const& settings = tree_->settings();
   std::vector<Switched> texts;
-  for (auto const& text : page->texts) {
+  for (auto const& text : page->texts()) {
     bool const standard = page->languages->pick(text.language).is_default;
     auto const from = text_path(*page, settings, text.language);
     LK_TRY(auto pending, switch_pending(turn, *page, template_name, text.language, convert));

@@ -69,7 +69,7 @@ class CopyPlan {
   bool is_file(std::string const& name) const {
     if (!name.ends_with(suffix_)) return true;
     auto const stem = name.substr(0, name.size() - suffix_.size());
-    return std::ranges::any_of(page_.files, [&](std::string const& file) {
+    return std::ranges::any_of(page_.files(), [&](std::string const& file) {
       return stem == file || stem.starts_with(file + ".");
     });
   }

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t max_files_per_shard = 16'384, max_blueprints = 4'096, max_owners = 65'536;
+constexpr std::size_t max_files_per_shard = 4'096, max_owners = 65'536;
 constexpr std::size_t max_meta_bytes = 4 << 20, head_bytes = 512 << 10;
 
 bool is_settled_stamp(store::Stamp const& stamp, Instant now) {
@@ -46,12 +46,49 @@ std::string read_head(store::Files const& files, std::string const& path) {
   return out;
 }
 
-std::shared_ptr<Rules const> load_rules(BlueprintSource const& source, std::string const& name,
-                                        std::shared_ptr<Rules const> const& known) {
-  auto next = load_rules_of(source, name);
-  if (next) return known && *known == *next ? known : std::make_shared<Rules const>(*next);
-  if (known) return known;  // half-written or unreadable: what was known
-  return std::make_shared<Rules const>(rules_without(next.error()));
+std::vector<std::string> text_names(Languages const& languages, Settings const& settings,
+                                    std::string const& name) {
+  std::vector<std::string> out;
+  for (auto const& language : languages.all)
+    out.push_back(name + (language.code.empty() ? "" : "." + language.code) + "." +
+                  settings.extension);
+  return out;
+}
+
+/// One text file of a file's meta data.
+struct MetaText {
+  std::string_view bytes;
+  std::optional<store::Stamp> stamp;
+};
+
+/// `texts`: one for each language, none where there is no such file.
+std::shared_ptr<File const> make_file(State const& state, Owner const& owner,
+                                      std::string const& name, store::Stamp const& stamp,
+                                      std::shared_ptr<Languages const> const& in,
+                                      std::vector<std::optional<MetaText>> const& texts) {
+  auto const& languages = *in;
+  auto file = std::make_shared<File>();
+  file->owner = owner;
+  file->name = name;
+  file->id = owner.id.empty() ? name : owner.id + "/" + name;
+  file->languages = in;
+  file->stamp = stamp;
+  auto const standard = static_cast<std::size_t>(&languages.standard() - languages.all.data());
+  auto const shown =
+      texts[standard] ? formats::parse_content(texts[standard]->bytes) : formats::Fields();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    Text text{languages.all[i].code, shown, std::nullopt, texts[i].has_value()};
+    if (texts[i] && i != standard)
+      lay_over_meta(text.fields, formats::parse_content(texts[i]->bytes));
+    file->texts.push_back(std::move(text));
+    file->text_times.push_back(texts[i] && texts[i]->stamp ? texts[i]->stamp->mtime_seconds() : 0);
+  }
+  file->rules = state.rules->of_files(file->template_name());
+  return file;
+}
+
+FactsPtr facts_of(State const& state, Owner const& owner) {
+  return owner.page ? owner.page->own : state.root->own;
 }
 
 }  // namespace
@@ -61,34 +98,25 @@ bool Library::is_fresh(Instant checked, std::uint64_t epoch) const {
   return epoch == epoch_.load(std::memory_order_acquire) && age >= 0ms && age < 1s;
 }
 
-Library::RulesPtr Library::rules(std::string const& blueprint) {
-  std::lock_guard const lock(rules_mutex_);
-  if (rules_.size() >= max_blueprints) rules_.clear();
-  auto& kept = rules_[blueprint];
-  if (kept.value && is_fresh(kept.checked, kept.epoch)) return kept.value;
-  kept.epoch = epoch_.load();
-  kept.checked = clock_.now();
-  kept.value = load_rules({files_, settings_.read_yaml}, blueprint, kept.value);
-  return kept.value;
-}
-
-FilePtr Library::file(Owner const& owner, std::string const& name,
-                      std::shared_ptr<Languages const> const& languages) {
+FilePtr Library::file(State const& state, Owner const& owner, std::string const& name) {
   std::string const path = owner.path + "/" + name;
+  auto const serial = owner.kind == Owner::Kind::user ? 0 : facts_of(state, owner)->serial;
   Shard& shard = shard_of(path);
   std::optional<Seen> old;
   {
     std::lock_guard const lock(shard.mutex);
     auto const found = shard.seen.find(path);
     if (found != shard.seen.end()) {
-      auto const& seen = found->second;
-      bool const same = seen.file->owner.page == owner.page && seen.file->languages == languages &&
-                        seen.file->owner.blueprint == owner.blueprint;
-      if (same && is_fresh(seen.checked, seen.epoch)) return seen.file;
-      if (same) old = seen;
+      auto const& file = *found->second.file;
+      bool const same = file.owner.page == owner.page && file.languages == state.languages &&
+                        file.owner.blueprint == owner.blueprint && found->second.serial == serial;
+      if (same) old = found->second;
     }
   }
-  Seen next = look(owner, name, languages, old ? &*old : nullptr);
+  bool const current = old && state.rules->find(old->file->rules->looked_up) == old->file->rules;
+  if (current && (serial != 0 || is_fresh(old->checked, old->epoch))) return old->file;
+  Seen next = serial == 0 ? look_at_user(state, owner, name, old ? &*old : nullptr)
+                          : look(state, owner, name, old ? &*old : nullptr);
   std::lock_guard const lock(shard.mutex);
   if (!next.file) {
     shard.seen.erase(path);
@@ -100,9 +128,27 @@ FilePtr Library::file(Owner const& owner, std::string const& name,
   return file;
 }
 
+/// From what was read of the owner's folder; without `file` where that is gone.
+Library::Seen Library::look(State const& state, Owner const& owner, std::string const& name,
+                            Seen const* old) {
+  Seen out;
+  auto const facts = facts_of(state, owner);
+  auto const at = facts->find_file(name);
+  if (!at || !facts->file_stamps[*at]) return out;
+  std::vector<std::optional<MetaText>> texts;
+  for (auto const& text_name : text_names(*facts->languages, settings_, name)) {
+    auto const* const text = facts->find_meta(text_name);
+    texts.push_back(text ? std::optional(MetaText{text->bytes, text->stamp}) : std::nullopt);
+  }
+  out.serial = facts->serial;
+  out.file = make_file(state, owner, name, *facts->file_stamps[*at], facts->languages, texts);
+  if (old && old->file->stamp == out.file->stamp) out.facts = old->facts;
+  return out;
+}
+
 /// Asks the disk about one file and its meta data; without `file` where it is gone.
-Library::Seen Library::look(Owner const& owner, std::string const& name,
-                            std::shared_ptr<Languages const> const& languages, Seen const* old) {
+Library::Seen Library::look_at_user(State const& state, Owner const& owner, std::string const& name,
+                                    Seen const* old) {
   Seen out;
   out.epoch = epoch_.load();
   out.checked = clock_.now();
@@ -110,10 +156,7 @@ Library::Seen Library::look(Owner const& owner, std::string const& name,
   auto const stamp = files_.stat(path);
   if (!stamp && old) return *old;  // cannot be known now
   if (!stamp || !*stamp || (*stamp)->is_directory) return out;
-  std::vector<std::string> paths;
-  for (auto const& language : languages->all)
-    paths.push_back(path + (language.code.empty() ? "" : "." + language.code) + "." +
-                    settings_.extension);
+  auto const paths = text_names(*state.languages, settings_, path);
   out.settled = is_settled_stamp(**stamp, out.checked);
   for (auto const& text_path : paths) {
     out.text_stamps.push_back(files_.stat(text_path).value_or(std::nullopt));
@@ -121,42 +164,26 @@ Library::Seen Library::look(Owner const& owner, std::string const& name,
         !out.text_stamps.back() || is_settled_stamp(*out.text_stamps.back(), out.checked);
   }
   if (old && old->settled && old->file->stamp == **stamp && old->text_stamps == out.text_stamps) {
-    auto const now = rules(old->file->rules->looked_up);
     out.file = old->file;
     out.facts = old->facts;
-    if (now == old->file->rules) return out;
+    if (state.rules->find(old->file->rules->looked_up) == old->file->rules) return out;
   }
-
-  std::vector<std::optional<formats::Fields>> own;
+  std::vector<std::string> bytes(paths.size());
+  std::vector<std::optional<MetaText>> texts(paths.size());
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    auto const bytes = out.text_stamps[i] ? files_.read(paths[i], max_meta_bytes)
-                                          : Result<std::string>(fail(Kind::not_found, "", ""));
-    own.emplace_back();
-    if (bytes) own.back() = formats::parse_content(*bytes);
+    auto read = out.text_stamps[i] ? files_.read(paths[i], max_meta_bytes)
+                                   : Result<std::string>(fail(Kind::not_found, "", ""));
+    if (!read) continue;
+    bytes[i] = std::move(*read);
+    texts[i] = MetaText{bytes[i], out.text_stamps[i]};
   }
-  auto file = std::make_shared<File>();
-  file->owner = owner;
-  file->name = name;
-  file->id = owner.id.empty() ? name : owner.id + "/" + name;
-  file->languages = languages;
-  file->stamp = **stamp;
-  auto const standard = static_cast<std::size_t>(&languages->standard() - languages->all.data());
-  for (std::size_t i = 0; i < own.size(); ++i) {
-    Text text{languages->all[i].code, own[standard].value_or(formats::Fields()), std::nullopt,
-              own[i].has_value()};
-    if (own[i] && i != standard) lay_over_meta(text.fields, *own[i]);
-    file->texts.push_back(std::move(text));
-    file->text_times.push_back(out.text_stamps[i] ? out.text_stamps[i]->mtime_seconds() : 0);
-  }
-  std::string const wanted(file->template_name());
-  file->rules = rules("files/" + (is_template_name(wanted) ? wanted : std::string("default")));
-  out.file = std::move(file);
+  out.file = make_file(state, owner, name, **stamp, state.languages, texts);
   out.facts.reset();
   return out;
 }
 
 std::vector<std::string> Library::user_files(Owner const& owner) {
-  std::lock_guard const lock(rules_mutex_);
+  std::lock_guard const lock(names_mutex_);
   if (user_files_.size() >= max_owners) user_files_.clear();
   auto& kept = user_files_[owner.path];
   if (is_fresh(kept.checked, kept.epoch)) return kept.value;
@@ -181,13 +208,13 @@ FileFacts Library::facts(File const& file) {
   if (file.type() == "image") out.dimensions = images::read_dimensions(head);
   std::lock_guard const lock(shard.mutex);
   auto const found = shard.seen.find(path);
-  if (found != shard.seen.end() && found->second.settled && found->second.file->stamp == file.stamp)
-    found->second.facts = out;
+  bool const same = found != shard.seen.end() && found->second.file->stamp == file.stamp;
+  if (same && is_settled_stamp(file.stamp, clock_.now())) found->second.facts = out;
   return out;
 }
 
 std::vector<std::string> Library::blueprint_names() {
-  std::lock_guard const lock(rules_mutex_);
+  std::lock_guard const lock(names_mutex_);
   if (is_fresh(names_.checked, names_.epoch)) return names_.value;
   names_ = {{}, clock_.now(), epoch_.load()};
   auto const entries = files_.list("site/blueprints/files");
@@ -198,10 +225,11 @@ std::vector<std::string> Library::blueprint_names() {
   return names_.value;
 }
 
-std::vector<std::string> Library::templates_for(File const& file) {
+std::vector<std::string> Library::templates_for(State const& state, File const& file) {
   auto const& owner = file.owner;
-  auto const taken = owner.page ? owner.page->rules
-                                : rules(owner.kind == Owner::Kind::site ? "site" : owner.blueprint);
+  auto const taken =
+      owner.page ? owner.page->rules
+                 : state.rules->find(owner.kind == Owner::Kind::site ? "site" : owner.blueprint);
   std::string const own(file.template_name());
   std::vector<std::string> names{own.empty() ? "default" : own};
   auto const add = [&](std::string const& name) {
@@ -215,7 +243,7 @@ std::vector<std::string> Library::templates_for(File const& file) {
   }
   auto const known = facts(file);
   std::erase_if(names, [&](std::string const& name) {
-    return !accepts(rules("files/" + name)->accept, file, known);
+    return !accepts(state.rules->of_files(name)->accept, file, known);
   });
   return names;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// The files behind Snapshot: read on demand, re-checked by stat at most once a second.
+// The files behind Snapshot: those of the site and of pages from what was read of their folders,
+// those of users from the disk, re-checked by stat at most once a second.
 
 #include <array>
 #include <atomic>
@@ -13,6 +14,7 @@
 
 #include "content/file.h"
 #include "content/listing.h"
+#include "content/state.h"
 #include "core/clock.h"
 #include "store/files.h"
 
@@ -26,23 +28,21 @@ class Library {
 
   /// The file `name` of `owner`, which the listing of its folder must have shown; null if it is
   /// gone.
-  FilePtr file(Owner const& owner, std::string const& name,
-               std::shared_ptr<Languages const> const& languages);
+  FilePtr file(State const& state, Owner const& owner, std::string const& name);
   /// Names of a user's files: what is neither the account's own nor text, natural order.
   std::vector<std::string> user_files(Owner const& owner);
   /// MIME type and dimensions, by the head of the file.
   FileFacts facts(File const& file);
   /// Templates `file` may have: its own, and those the sections and fields of its owner's blueprint
   /// take, as far as it fits their blueprints. "default" stands for none.
-  std::vector<std::string> templates_for(File const& file);
-  /// Of a blueprint by its lookup name; never null.
-  std::shared_ptr<Rules const> rules(std::string const& blueprint);
-  /// After a change of our own: everything is checked anew at its next use.
+  std::vector<std::string> templates_for(State const& state, File const& file);
+  /// After a change of our own: what is the disk's is checked anew at its next use.
   void expire() { epoch_.fetch_add(1, std::memory_order_acq_rel); }
 
  private:
   struct Seen {
     FilePtr file;
+    std::uint64_t serial = 0;  ///< of the facts of the folder; 0 for users
     std::vector<std::optional<store::Stamp>> text_stamps;
     bool settled = false;
     Instant checked{};
@@ -59,14 +59,13 @@ class Library {
     std::mutex mutex;
     std::unordered_map<std::string, Seen> seen;
   };
-  using RulesPtr = std::shared_ptr<Rules const>;
-
   Shard& shard_of(std::string const& path) {
     return shards_[std::hash<std::string>()(path) % shards_.size()];
   }
   bool is_fresh(Instant checked, std::uint64_t epoch) const;
-  Seen look(Owner const& owner, std::string const& name,
-            std::shared_ptr<Languages const> const& languages, Seen const* old);
+  Seen look(State const& state, Owner const& owner, std::string const& name, Seen const* old);
+  Seen look_at_user(State const& state, Owner const& owner, std::string const& name,
+                    Seen const* old);
   std::vector<std::string> blueprint_names();
 
   store::Files const& files_;
@@ -74,9 +73,8 @@ class Library {
   Settings const settings_;
   std::atomic<std::uint64_t> epoch_{1};
   std::array<Shard, 16> shards_;
-  std::mutex rules_mutex_;  ///< guards all below
+  std::mutex names_mutex_;  ///< guards all below
   std::unordered_map<std::string, Checked<std::vector<std::string>>> user_files_;
-  std::unordered_map<std::string, Checked<RulesPtr>> rules_;
   Checked<std::vector<std::string>> names_;
 };
 

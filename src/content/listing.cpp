@@ -19,7 +19,7 @@ void add_children(std::vector<store::Entry> const& entries, bool drafts, Setting
     auto const name = model::parse_folder_name(entry.name);
     if (!name) continue;
     Child child{std::string(name->slug), drafts ? "_drafts/" + entry.name : entry.name,
-                Status::draft, std::nullopt};
+                Status::draft, std::nullopt, entry.inode};
     if (!drafts) {
       child.num = name->num;
       child.status = name->num ? Status::listed : Status::unlisted;
@@ -82,7 +82,7 @@ Listing make_listing(std::vector<store::Entry> const& folder,
 
   std::string const suffix = "." + settings.extension;
   std::vector<std::string_view> stems;
-  for (auto const& [name, is_directory] : folder) {
+  for (auto const& [name, is_directory, inode] : folder) {
     out.has_changes |= is_directory && name == changes_folder;
     out.has_lock_file |= !is_directory && name == lock_file;
     if (is_directory || is_hidden_name(name, settings)) continue;
@@ -98,11 +98,13 @@ Listing make_listing(std::vector<store::Entry> const& folder,
   std::vector<TextName> texts;
   for (auto const stem : stems) {
     auto const text = parse_text_name(stem, languages);
-    if (!text || names.contains(text->base) || (!text_name.empty() && text->base != text_name))
-      continue;
+    if (!text) continue;
+    if (names.contains(text->base)) out.meta_texts.push_back(std::string(stem) + suffix);
+    if (names.contains(text->base) || (!text_name.empty() && text->base != text_name)) continue;
     texts.push_back(*text);
     if (chosen.empty() || natural_less(chosen, text->base)) chosen = text->base;
   }
+  std::ranges::sort(out.meta_texts);
   if (chosen.empty()) chosen = text_name.empty() ? "default" : text_name;
   out.text_name = chosen;
   for (auto const& [base, language] : texts) {

@@ -38,8 +38,9 @@ struct Listing {
   std::string text_name;        ///< template by the last text in natural order; "default" with none
   std::vector<TextFile> texts;  ///< of `text_name`
   std::vector<std::string> files;
-  bool has_changes = false;    ///< a folder of pending versions
-  bool has_lock_file = false;  ///< a lock file of older versions
+  std::vector<std::string> meta_texts;  ///< names of the texts that belong to `files`, byte order
+  bool has_changes = false;             ///< a folder of pending versions
+  bool has_lock_file = false;           ///< a lock file of older versions
   bool operator==(Listing const&) const = default;
 };
 

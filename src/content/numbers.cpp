@@ -12,7 +12,7 @@ bool has_own_number(Rules const& rules) { return rules.num != "default"; }
 /// Listed children with default numbering in their present order, without `page`.
 std::vector<std::shared_ptr<Page const>> Content::numbered_siblings(Folder const& parent,
                                                                     Page const* page) const {
-  auto out = snapshot_->children(parent, Filter::listed);
+  auto out = present_->children(parent, Filter::listed);
   std::erase_if(out, [&](auto const& one) {
     return has_own_number(*one->rules) || (page && one->path == page->path);
   });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "content/node.h"
+
 namespace latchkey::content {
 
 std::string_view status_name(Status status) {
@@ -13,9 +15,17 @@ std::string_view status_name(Status status) {
   return "";
 }
 
+std::vector<Text> const& Folder::texts() const {
+  std::call_once(parsed_, [this] { texts_ = parse_texts(*own); });
+  return texts_;
+}
+
+std::vector<Child> const& Folder::children() const { return own->listing.children; }
+std::vector<std::string> const& Folder::files() const { return own->listing.files; }
+std::string_view Folder::uuid() const { return own->uuid; }
+
 Text const& Folder::text(std::string_view language) const {
-  auto const found = std::ranges::find(texts, languages->pick(language).code, &Text::language);
-  return *found;
+  return *std::ranges::find(texts(), languages->pick(language).code, &Text::language);
 }
 
 std::string_view Folder::field(std::string_view name, std::string_view language) const {
@@ -24,12 +34,12 @@ std::string_view Folder::field(std::string_view name, std::string_view language)
 }
 
 bool Folder::has_children() const {
-  return std::ranges::any_of(children,
+  return std::ranges::any_of(children(),
                              [](Child const& child) { return child.status != Status::draft; });
 }
 
 bool Folder::has_drafts() const {
-  return std::ranges::any_of(children,
+  return std::ranges::any_of(children(),
                              [](Child const& child) { return child.status == Status::draft; });
 }
 

@@ -1,8 +1,10 @@
 #pragma once
-// Site and pages as they were at one moment: immutable, shared, never touching the disk.
+// Site and pages as they were at one moment: light, immutable, never touching the disk. What they
+// say is parsed at the first look and forgotten with them.
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,7 @@ struct Child {
   std::string folder;  ///< relative to the parent's folder: "12_slug", "_drafts/slug"
   Status status = Status::unlisted;
   std::optional<std::int64_t> num;  ///< listed pages only
+  std::uint64_t inode = 0;          ///< of the entry, as store::Entry has it
   bool operator==(Child const&) const = default;
 };
 
@@ -35,21 +38,25 @@ struct Text {
   bool exists = false;              ///< whether the language has a file of its own
 };
 
-/// What site and page have in common.
+struct Facts;
+
+/// What site and page have in common. Safe from any thread.
 struct Folder {
   virtual ~Folder() = default;
   std::string path;                    ///< beneath the site's root: "content/2_garden"
   std::string text_name;               ///< template, or "site"
-  std::vector<Text> texts;             ///< one for each language, in their order
-  std::vector<Child> children;         ///< listed by number, then unlisted, then drafts
-  std::vector<std::string> files;      ///< names, natural order, without texts and meta data
   bool has_changes = false;            ///< pending versions, of it or of its files
   bool has_lock_file = false;          ///< of older versions
   std::shared_ptr<Rules const> rules;  ///< of the blueprint; never null
   std::shared_ptr<Languages const> languages;
   std::uint64_t version =
-      0;  ///< another number whenever anything here, or anything above, is not what it was
+      0;  ///< of this path: another one whenever anything here, or any page above, is not as it was
+  std::shared_ptr<Facts const> own;  ///< what was read of the folder; never null
 
+  std::vector<Text> const& texts() const;      ///< one for each language, in their order
+  std::vector<Child> const& children() const;  ///< listed by number, then unlisted, then drafts
+  /// Names, natural order, without texts and meta data.
+  std::vector<std::string> const& files() const;
   /// Unknown codes are the default language.
   Text const& text(std::string_view language = {}) const;
   formats::Fields const& fields(std::string_view language = {}) const {
@@ -58,9 +65,13 @@ struct Folder {
   /// Empty where missing.
   std::string_view field(std::string_view name, std::string_view language = {}) const;
   /// The stored id, empty if it has none; always of the default language.
-  std::string_view uuid() const { return field("uuid"); }
+  std::string_view uuid() const;
   bool has_children() const;  ///< published ones
   bool has_drafts() const;
+
+ private:
+  mutable std::once_flag parsed_;
+  mutable std::vector<Text> texts_;
 };
 
 struct Site : Folder {

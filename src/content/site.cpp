@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "content/keeper.h"
 #include "content/library.h"
 #include "content/media.h"
+#include "content/survey.h"
 #include "content/tree.h"
 #include "content/turn.h"
-#include "content/uuid_index.h"
 #include "content/uuids.h"
+#include "core/log.h"
 #include "core/text.h"
 
 namespace latchkey::content {
@@ -26,38 +28,74 @@ std::optional<Filter> parse_filter(std::string_view name) {
   return std::nullopt;
 }
 
-std::shared_ptr<Site const> Snapshot::site() const { return parts_.tree.site(); }
-std::shared_ptr<Languages const> Snapshot::languages() const { return parts_.tree.languages(); }
+Snapshot::StatePtr Snapshot::state() const { return state_ ? state_ : parts_.tree.state(); }
+
+std::shared_ptr<Site const> Snapshot::site() const { return state()->site; }
+std::shared_ptr<Languages const> Snapshot::languages() const { return state()->languages; }
 std::shared_ptr<Rules const> Snapshot::rules(std::string_view template_name) const {
-  return parts_.tree.rules(template_name);
+  return state()->rules->of_pages(template_name);
 }
 std::shared_ptr<Rules const> Snapshot::file_rules(std::string_view template_name) const {
-  bool const named = is_template_name(template_name);
-  return parts_.library.rules("files/" + std::string(named ? template_name : "default"));
+  return state()->rules->of_files(template_name);
 }
 Settings const& Snapshot::settings() const { return parts_.tree.settings(); }
 
 std::shared_ptr<Page const> Snapshot::page(std::string_view id, std::string_view language) const {
-  return parts_.tree.page(id, language);
+  return parts_.tree.handles().page(*state(), id, language);
+}
+
+namespace {
+
+bool is_wanted(Filter filter, Status status) {
+  switch (filter) {
+    case Filter::all: return true;
+    case Filter::drafts: return status == Status::draft;
+    case Filter::listed: return status == Status::listed;
+    case Filter::unlisted: return status == Status::unlisted;
+    case Filter::published: return status != Status::draft;
+  }
+  return false;
+}
+
+/// A folder as it is in a state; `node` is null where it is no page any more.
+struct Place {
+  PagePtr page;  ///< null: the site
+  NodePtr node;
+};
+
+Place find_place(Handles& handles, State const& state, Folder const& folder) {
+  auto const* const page = dynamic_cast<Page const*>(&folder);
+  if (page == nullptr) return {nullptr, state.root};
+  auto present = handles.present(state, *page);
+  auto node = present ? find_node(state, present->path) : nullptr;
+  return {std::move(present), std::move(node)};
+}
+
+}  // namespace
+
+Survey Snapshot::survey_children(Folder const& of, Filter filter) const {
+  auto now = state();
+  auto [above, node] = find_place(parts_.tree.handles(), *now, of);
+  return Survey::children(parts_.tree.handles(), std::move(now), std::move(node), std::move(above),
+                          [filter](Status status) { return is_wanted(filter, status); });
+}
+
+Survey Snapshot::survey_below(Folder const& of) const {
+  auto now = state();
+  auto [above, node] = find_place(parts_.tree.handles(), *now, of);
+  return Survey::all_below(parts_.tree.handles(), std::move(now), std::move(node),
+                           std::move(above));
 }
 
 std::vector<std::shared_ptr<Page const>> Snapshot::children(Folder const& of, Filter filter) const {
-  auto const wanted = [filter](Status status) {
-    switch (filter) {
-      case Filter::all: return true;
-      case Filter::drafts: return status == Status::draft;
-      case Filter::listed: return status == Status::listed;
-      case Filter::unlisted: return status == Status::unlisted;
-      case Filter::published: return status != Status::draft;
-    }
-    return false;
-  };
-  std::vector<std::shared_ptr<Page const>> out;
-  for (auto const& child : of.children) {
-    if (!wanted(child.status)) continue;
-    if (auto page = parts_.tree.child(of, child)) out.push_back(std::move(page));
-  }
-  return out;
+  return survey_children(of, filter).pages();
+}
+
+std::shared_ptr<Page const> Snapshot::child(Folder const& of, Child const& child) const {
+  auto const now = state();
+  auto const [above, node] = find_place(parts_.tree.handles(), *now, of);
+  auto const at = node ? find_child_folder(*node->own, child.folder) : std::nullopt;
+  return at ? parts_.tree.handles().child(*now, *node, above, *at) : nullptr;
 }
 
 namespace {
@@ -68,19 +106,18 @@ std::string page_text_path(Page const& page, Settings const& settings) {
   return out + "." + settings.extension;
 }
 
-std::vector<std::string> file_names(Snapshot const& snapshot, Library& library,
-                                    Owner const& owner) {
+std::vector<std::string> file_names(State const& state, Library& library, Owner const& owner) {
   if (owner.kind == Owner::Kind::user) return library.user_files(owner);
-  return owner.page ? owner.page->files : snapshot.site()->files;
+  return owner.page ? owner.page->files() : state.site->files();
 }
 
 }  // namespace
 
 std::vector<FilePtr> Snapshot::files_by_name(Owner const& owner) const {
-  auto const known = languages();
+  auto const now = state();
   std::vector<FilePtr> out;
-  for (auto const& name : file_names(*this, parts_.library, owner))
-    if (auto file = parts_.library.file(owner, name, known)) out.push_back(std::move(file));
+  for (auto const& name : file_names(*now, parts_.library, owner))
+    if (auto file = parts_.library.file(*now, owner, name)) out.push_back(std::move(file));
   return out;
 }
 
@@ -91,15 +128,17 @@ std::vector<FilePtr> Snapshot::files(Owner const& owner) const {
 }
 
 FilePtr Snapshot::file(Owner const& owner, std::string_view name) const {
-  auto const names = file_names(*this, parts_.library, owner);
+  auto const now = state();
+  if (owner.kind != Owner::Kind::user) return parts_.library.file(*now, owner, std::string(name));
+  auto const names = parts_.library.user_files(owner);
   auto const found = std::ranges::find(names, name);
-  return found == names.end() ? nullptr : parts_.library.file(owner, *found, languages());
+  return found == names.end() ? nullptr : parts_.library.file(*now, owner, *found);
 }
 
 FilePtr Snapshot::avatar(Owner const& user) const {
-  auto const known = languages();
+  auto const now = state();
   for (auto const& name : parts_.library.user_files(user))
-    if (auto file = parts_.library.file(user, name, known);
+    if (auto file = parts_.library.file(*now, user, name);
         file && file->template_name() == "avatar")
       return file;
   return nullptr;
@@ -108,7 +147,7 @@ FilePtr Snapshot::avatar(Owner const& user) const {
 FileFacts Snapshot::facts(File const& file) const { return parts_.library.facts(file); }
 
 std::vector<std::string> Snapshot::templates_for(File const& file) const {
-  return parts_.library.templates_for(file);
+  return parts_.library.templates_for(*state(), file);
 }
 
 std::string Snapshot::uuid(Page const& page) const {
@@ -141,30 +180,108 @@ Content::Content(store::Files& files, Clock const& clock, Random& random, Settin
       random_(random),
       tree_(std::make_unique<Tree>(files, clock, settings)),
       library_(std::make_unique<Library>(files, clock, settings)),
-      index_(std::make_unique<UuidIndex>(files, clock)),
       media_(std::make_unique<Media>(settings.media_key)),
       uuids_(std::make_unique<Uuids>(
           settings, random, clock,
           [this](auto const& path, auto const& uuid) { return write_uuid(path, uuid); })),
-      snapshot_(std::make_shared<Snapshot const>(
-          Snapshot::Parts{*tree_, *library_, *uuids_, *index_, *media_, files_})) {}
+      present_(std::make_shared<Snapshot const>(parts())) {}
 
-Content::~Content() = default;
+Content::~Content() { let_go(); }
+
+void Content::let_go() {
+  if (!keeper_) return;
+  is_kept_ = false;
+  tree_->be_kept(nullptr);  // its watch wakes the keeper
+  keeper_.reset();
+}
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Looking at everything takes at most 5 % of the time, 1 % where it only makes sure that the watch
+/// missed nothing (a text that is a link to elsewhere).
+std::chrono::milliseconds until_all_is_looked_at(std::chrono::nanoseconds spent, bool watched) {
+  auto const ms = std::chrono::duration_cast<std::chrono::milliseconds>(spent);
+  return watched ? std::max<std::chrono::milliseconds>(60s, 100 * ms)
+                 : std::max<std::chrono::milliseconds>(1s, 20 * ms);
+}
+
+}  // namespace
+
+void Content::also_watch(std::string folder, std::function<void()> changed) {
+  tree_->also_look(std::move(folder), std::move(changed));
+}
+
+std::size_t Content::texts_read() const { return tree_->texts_read(); }
+bool Content::is_watched() const { return tree_->has_watch(); }
+
+void Content::keep_fresh(OpenWatch const& open) {
+  also_watch("site/accounts", [this] {
+    library_->expire();
+    tree_->index().expire();
+  });
+  keeper_ = std::make_unique<Keeper>([this] { return look_in_background(); });
+  std::unique_ptr<store::Watch> watch;
+  if (open) {
+    auto opened = open([this] { keeper_->wake(); });
+    if (opened) watch = std::move(*opened);
+    if (!opened) log::warn("watch.unavailable", {{"cause", opened.error().cause}});
+  }
+  tree_->be_kept(std::move(watch));
+  (void)look_in_background();
+  is_kept_ = true;
+  keeper_->wake();  // it has yet to learn when to look again
+}
+
+/// Under the lock of writers, so that nobody sees half of what one of them does.
+Keeper::Clock::time_point Content::look_in_background() {
+  std::lock_guard const lock(files_.turn());
+  bool const watched = tree_->has_watch();
+  auto const started = Keeper::Clock::now();
+  if (started >= all_due_) {
+    tree_->check_everything();
+    all_due_ = started + until_all_is_looked_at(Keeper::Clock::now() - started, watched);
+  } else if (watched) {
+    tree_->check();
+  }
+  (void)published();
+  return tree_->wants_another_look() ? std::min(started + 1s, all_due_) : all_due_;
+}
+
+Snapshot::Parts Content::parts() const {
+  return {*tree_, *library_, *uuids_, tree_->index(), *media_, files_};
+}
+
+std::shared_ptr<Snapshot const> Content::snapshot() const {
+  return is_kept_ ? snapshot_.get() : published();
+}
+
+/// Of the state that the tree has now, made where that is another than the last.
+std::shared_ptr<Snapshot const> Content::published() const {
+  auto known = snapshot_.get();
+  auto state = tree_->state();
+  if (known && known->state() == state) return known;
+  auto made = std::make_shared<Snapshot const>(parts(), std::move(state));
+  snapshot_.publish(made);
+  return made;
+}
 
 Turn Content::begin() {
   std::unique_lock lock(files_.turn());
   (void)files_.settle();  // where it fails, all writes of this turn will
   expire();
-  return {std::move(lock), files_, random_, *snapshot_, [this] { expire(); }, trash_};
+  return {std::move(lock), files_, random_, *present_, [this] { expire(); }, trash_};
 }
 
 std::uint64_t Content::version() const { return tree_->version(); }
 std::uint64_t Content::uuids_made() const { return uuids_->made(); }
 
 void Content::expire() {
-  tree_->expire();
+  tree_->check();
+  (void)published();
   library_->expire();
-  index_->expire();
+  tree_->index().expire();
 }
 
 namespace {

@@ -1,8 +1,9 @@
 #pragma once
-// Site, pages and their text, as the API and the templates read and write them. Part one: read on
-// demand and re-checked by size and time at most once a second; an immutable snapshot of the tree
-// replaces the inside later, not this surface.
+// Site, pages and their text, as the API and the templates read and write them. Reading is from
+// one immutable state of everything, which a look at the disk replaces whole.
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,10 +19,12 @@
 #include "content/pending.h"
 #include "content/references.h"
 #include "core/clock.h"
+#include "core/published.h"
 #include "core/random.h"
 #include "core/result.h"
 #include "store/files.h"
 #include "trash/trash.h"
+#include "store/watch.h"
 
 namespace latchkey::content {
 
@@ -30,6 +33,9 @@ class Library;
 class Uuids;
 class UuidIndex;
 class Media;
+class Keeper;
+class Survey;
+struct State;
 struct Turn;
 
 /// Which children: in the order of the listing.
@@ -38,7 +44,7 @@ std::optional<Filter> parse_filter(
     std::string_view name);  ///< "all", "draft", "drafts", "listed", …
 
 /// What the content looks like at one moment. Every object it hands out is immutable and may be
-/// kept.
+/// kept. Safe from any thread.
 class Snapshot {
  public:
   /// What the snapshot asks; owned by Content.
@@ -50,13 +56,22 @@ class Snapshot {
     Media const& media;
     store::Files const& files;
   };
-  explicit Snapshot(Parts const& parts) : parts_(parts) {}
+  using StatePtr = std::shared_ptr<State const>;
+
+  /// Of `state`; without one each question is answered from the state it meets.
+  explicit Snapshot(Parts const& parts, StatePtr state = nullptr)
+      : parts_(parts), state_(std::move(state)) {}
 
   std::shared_ptr<Site const> site() const;
   /// By id with '/' between slugs of the default language, or of `language`; drafts too. Null if
-  /// there is none. No disk I/O within a second of the last check of that page.
+  /// there is none. No disk I/O.
   std::shared_ptr<Page const> page(std::string_view id, std::string_view language = {}) const;
   std::vector<std::shared_ptr<Page const>> children(Folder const& of, Filter filter) const;
+  /// The page of one of `of`'s children; null if it is gone.
+  std::shared_ptr<Page const> child(Folder const& of, Child const& child) const;
+  /// The same children, and all pages below a folder, before they are made (content/survey.h).
+  Survey survey_children(Folder const& of, Filter filter) const;
+  Survey survey_below(Folder const& of) const;
   std::shared_ptr<Languages const> languages() const;
   /// Of the blueprint that pages of that template have; never null.
   std::shared_ptr<Rules const> rules(std::string_view template_name) const;
@@ -64,7 +79,8 @@ class Snapshot {
   std::shared_ptr<Rules const> file_rules(std::string_view template_name) const;
   Settings const& settings() const;
 
-  /// All files of `owner`, by sort number, then name. May ask the disk about each (worker lane).
+  /// All files of `owner`, by sort number, then name. Asks the disk about those of users (worker
+  /// lane).
   std::vector<FilePtr> files(Owner const& owner) const;
   std::vector<FilePtr> files_by_name(Owner const& owner) const;
   FilePtr file(Owner const& owner, std::string_view name) const;
@@ -78,11 +94,12 @@ class Snapshot {
   /// Source: spec/content-api 3, 20.
   std::string uuid(Page const& page) const;
   std::string uuid(File const& file) const;
-  /// By stored id, without `page://`. May walk the whole tree (worker lane).
+  /// By stored id, without `page://`.
   std::shared_ptr<Page const> page_by_uuid(std::string_view uuid) const;
   /// Of site and pages, then users; a user's file comes without its owner's blueprint.
   FilePtr file_by_uuid(std::string_view uuid) const;
   Media const& media() const { return parts_.media; }
+  StatePtr state() const;
 
   /// Who holds a model, in any language. Asks the disk unless the place is quiet (worker lane).
   std::vector<Lock> locks(TextPlace const& place) const;
@@ -91,6 +108,7 @@ class Snapshot {
 
  private:
   Parts parts_;
+  StatePtr state_;
 };
 
 /// A page to be made. Field names are normalised by the action.
@@ -139,9 +157,29 @@ class Content {
   Content(store::Files& files, Clock const& clock, Random& random, Settings const& settings);
   ~Content();
 
-  std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }
   /// Where deleted pages and files go; without it they are gone. Before the first write.
   void use_trash(trash::Trash& trash) { trash_ = &trash; }
+  /// Gives a watch of the site's folder that calls `wake` when it has something to tell.
+  using OpenWatch =
+      std::function<Result<std::unique_ptr<store::Watch>>(std::function<void()> wake)>;
+  /// Reads everything now; from now on outside edits are found without anybody asking: told by the
+  /// watch, by a thread that looks at everything where `open` is empty or fails. Without this call
+  /// whoever reads looks at the disk, at most once a second. Once.
+  void keep_fresh(OpenWatch const& open);
+  /// `changed` is called soon after anything beneath `folder` changed, such as "site/accounts".
+  /// Before `keep_fresh`.
+  void also_watch(std::string folder, std::function<void()> changed);
+  /// Ends what `keep_fresh` began, before what `also_watch` calls goes away.
+  void let_go();
+  /// How many texts were read since the start, while `keep_fresh` runs too.
+  std::size_t texts_read() const;
+  /// Whether the kernel tells of outside edits.
+  bool is_watched() const;
+
+  /// Of this moment: to be asked for once in a request that reads.
+  std::shared_ptr<Snapshot const> snapshot() const;
+  /// Follows what happens: for requests that write and then show what they wrote.
+  std::shared_ptr<Snapshot const> present() const { return present_; }
   /// Waits until nobody else writes; for actions in files of their own (content/turn.h).
   Turn begin();
   /// Grows whenever a check or an action found or made a change anywhere.
@@ -149,7 +187,7 @@ class Content {
   /// How many ids were made for what had none; each is written within a moment.
   std::uint64_t uuids_made() const;
   /// The site's title in the default language.
-  std::string title() const { return snapshot_->site()->title(); }
+  std::string title() const { return snapshot()->site()->title(); }
 
   /// Makes a page below `parent_id` (empty: the site). Errors, in this order: error.page.notFound
   /// (parent), error.page.slug.invalid, error.page.slug.maxlength, error.page.changeSlug.reserved,
@@ -208,6 +246,9 @@ class Content {
  private:
   Result<> write_uuid(std::string const& path, std::string const& uuid);
   void expire();
+  std::chrono::steady_clock::time_point look_in_background();
+  Snapshot::Parts parts() const;
+  std::shared_ptr<Snapshot const> published() const;
   std::shared_ptr<Folder const> folder_now(std::shared_ptr<Page const> const& page);
   std::vector<std::shared_ptr<Page const>> numbered_siblings(Folder const& parent,
                                                              Page const* page) const;
@@ -241,11 +282,14 @@ class Content {
   Random& random_;
   std::unique_ptr<Tree> tree_;
   std::unique_ptr<Library> library_;
-  std::unique_ptr<UuidIndex> index_;
   std::unique_ptr<Media> media_;
   trash::Trash* trash_ = nullptr;
   std::unique_ptr<Uuids> uuids_;  ///< its thread uses all above
-  std::shared_ptr<Snapshot const> snapshot_;
+  std::shared_ptr<Snapshot const> present_;
+  std::chrono::steady_clock::time_point all_due_{};  ///< guarded by the turn of the files
+  std::unique_ptr<Keeper> keeper_;
+  mutable Published<Snapshot> snapshot_;
+  std::atomic<bool> is_kept_{false};  ///< `snapshot_` is always the present one
 };
 
 }  // namespace latchkey::content

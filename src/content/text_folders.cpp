@@ -17,7 +17,7 @@ class TextFolders {
     LK_TRY(auto const entries, files_.list(path));
     TextFolder here{path, {}, {}, is_pending};
     std::string const inside = path + "/";
-    for (auto const& [name, is_directory] : entries) {
+    for (auto const& [name, is_directory, inode] : entries) {
       if (!is_directory) {
         add_name(here, name);
         continue;
@@ -35,7 +35,7 @@ class TextFolders {
     auto const entries = files_.list("site/accounts");
     if (!entries && entries.error().kind == Kind::not_found) return {};
     if (!entries) return tl::make_unexpected(entries.error());
-    for (auto const& [name, is_directory] : *entries)
+    for (auto const& [name, is_directory, inode] : *entries)
       if (is_directory && !name.starts_with('.'))
         LK_CHECK(add("site/accounts/" + name, false, false));
     return {};

@@ -1,94 +1,101 @@
 #pragma once
-// The cache behind Snapshot: folders read on demand, re-checked by stat at most once a second.
+// The present state of the content, and the one way to the next: a look at the disk.
 
-#include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
-#include "content/listing.h"
-#include "content/page.h"
+#include "content/folder_watch.h"
+#include "content/handles.h"
+#include "content/look.h"
+#include "content/state.h"
+#include "content/uuid_index.h"
 #include "core/clock.h"
+#include "core/published.h"
 #include "store/files.h"
+#include "store/watch.h"
 
 namespace latchkey::content {
 
+/// Safe from any thread. Until `be_kept` whoever asks for the present state looks at the disk, at
+/// most once a second.
 class Tree {
  public:
   Tree(store::Files const& files, Clock const& clock, Settings settings);
   ~Tree();
 
-  std::shared_ptr<Site const> site();
-  std::shared_ptr<Page const> page(std::string_view id, std::string_view language);
-  /// The page of one child of `parent`; null if it is gone.
-  std::shared_ptr<Page const> child(Folder const& parent, Child const& child);
-  std::shared_ptr<Languages const> languages();
-  std::shared_ptr<Rules const> rules(std::string_view template_name);
+  StatePtr state();
+  /// Brings the present state up to what the disk is. With a watch it looks at what the watch
+  /// tells, else at everything by size and time.
+  void check() { check(false); }
+  /// The same without trust in the watch.
+  void check_everything() { check(true); }
+
+  /// From now on somebody calls `check` in time. `watch`: null where the kernel cannot tell.
+  void be_kept(std::unique_ptr<store::Watch> watch);
+  /// `changed` is called after a check that found anything new beneath `folder`, which is not the
+  /// content's. Before `be_kept`.
+  void also_look(std::string folder, std::function<void()> changed);
+  bool has_watch();
+  /// Whether there are folders that could not be read or cannot be watched: they should be looked
+  /// at again soon.
+  bool wants_another_look();
+  /// Texts read since the start: the work of all checks.
+  std::size_t texts_read() const { return texts_read_.load(); }
+
+  std::shared_ptr<Site const> site() { return state()->site; }
+  PagePtr page(std::string_view id, std::string_view language) {
+    return handles_.page(*state(), id, language);
+  }
+  std::shared_ptr<Languages const> languages() { return state()->languages; }
   Settings const& settings() const { return settings_; }
-  std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
-  /// After a change of our own: everything is checked anew at its next use.
-  void expire();
+  Handles& handles() { return handles_; }
+  UuidIndex& index() { return index_; }
+  std::uint64_t version() { return state()->number; }
 
  private:
-  struct Node;
-  struct Check;
-  struct Found {
-    std::shared_ptr<Page const> page;
-    Instant checked{};
-    std::uint64_t epoch = 0;
+  struct Other {
+    FolderWatch folder;
+    std::function<void()> changed;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-  };
-  template <class T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-  /// Finished look-ups, spread over several locks: the way of nearly every request.
-  struct Shard {
-    std::mutex mutex;
-    Map<Found> found;
-  };
+  using Calls = std::vector<std::function<void()>>;
 
-  Shard& shard_of(std::string_view key);
-  bool fresh(Instant checked, std::uint64_t epoch) const;
-  std::shared_ptr<Page const> walk(std::string_view id, std::string_view language);
-  std::shared_ptr<Page const> load_child(Folder const& parent, Child const& child);
-  bool is_above(std::string_view folder, store::Stamp const& stamp) const;
-  std::shared_ptr<Page const> match_slug(Folder const& parent, std::string_view slug,
-                                         std::string_view language);
-  std::shared_ptr<Site const> load_site();
-  std::shared_ptr<Languages const> load_current_languages();
-  std::shared_ptr<Rules const> rules_for(std::string_view name);
-  Node& node_at(std::string const& path);
-  bool keep(Node& node, std::string const& path,
-            std::shared_ptr<Languages const> const& languages) const;
-  bool check(Node& node, std::string const& path,
-             std::shared_ptr<Languages const> const& languages);
-  bool check_texts(Node& node, std::string const& path);
-  void fill(Folder& folder, Node const& node, std::string const& path);
+  bool is_due() const;
+  void check(bool everything);
+  Calls check_now(bool everything);
+  LookAt take();
+  StatePtr next(State const* old, LookAt const& look);
+  NodePtr read_content(State const* old, std::shared_ptr<Languages const> const& languages,
+                       LookAt const& look);
+  NodePtr no_content(NodePtr const& known, std::shared_ptr<Languages const> const& languages);
+  Calls look_at_others(LookAt const& look);
+  std::function<void(std::string const&)> watcher();
+  void give_up_watch_if_blind();
 
   store::Files const& files_;
   Clock const& clock_;
   Settings const settings_;
-  std::atomic<std::uint64_t> version_{1}, epoch_{1};
-  std::array<Shard, 16> shards_;
+  Handles handles_;
+  UuidIndex index_;
+  Published<State> present_;
+  std::atomic<Instant::rep> checked_;
+  std::atomic<bool> kept_{false};
+  std::atomic<std::size_t> texts_read_{0};
 
   std::mutex mutex_;  ///< guards all below; held while the disk is asked
-  Map<std::unique_ptr<Node>> nodes_;
-  struct CachedRules {
-    std::shared_ptr<Rules const> rules;
-    Instant checked{};
-    std::uint64_t epoch = 0;
-  };
-  Map<CachedRules> rules_;
-  std::shared_ptr<Languages const> languages_;
-  Instant languages_checked_{};
-  std::uint64_t languages_epoch_ = 0;
+  std::atomic<std::uint64_t> serial_{0};
+  FolderWatch languages_{"site/languages"}, blueprints_{"site/blueprints"};
+  std::vector<Other> others_;
+  std::vector<std::string> failed_;  ///< folders
+  bool watched_before_ = false;      ///< the watch has seen the whole tree
+  std::unique_ptr<store::Watch> watch_;
+  std::mutex unwatched_mutex_;  ///< readers of several threads meet here
+  std::set<std::string, std::less<>> unwatched_;
 };
 
 }  // namespace latchkey::content

@@ -49,6 +49,18 @@ std::string field_name(std::string_view key) {
   return name;
 }
 
+/// `field_name(key) == name`, without making that name.
+bool has_name(std::string_view key, std::string_view name) {
+  auto const same = [](char stored, char wanted) {
+    return (stored == '-' || stored == ' ' ? '_' : to_lower(stored)) == wanted;
+  };
+  return std::ranges::equal(trim_bytes(key), name, same);
+}
+
+std::string field_value(std::string_view stored) {
+  return replace_at_line_starts(trim_bytes(stored), R"(\----)", dashes);
+}
+
 /// A key as it is written: `my_field` becomes `My-field`; empty where nothing of it can be written.
 /// No hyphen may stand at its end where a long name was cut: it would be another name when read
 /// again.
@@ -84,24 +96,72 @@ bool Fields::erase(std::string_view name) {
   return std::erase_if(items_, [&](Item const& item) { return item.first == name; }) > 0;
 }
 
-Fields parse_content(std::string_view text) {
+namespace {
+
+/// Finds the place of a name among some items; few are looked through, many get a table.
+class Places {
+ public:
+  /// The place of `name`; the next one for a new name.
+  std::size_t of(std::string const& name, std::vector<StoredField> const& items) {
+    if (items.size() < few)
+      return static_cast<std::size_t>(std::ranges::find(items, name, &StoredField::name) -
+                                      items.begin());
+    if (table_.empty())
+      for (std::size_t i = 0; i < items.size(); ++i) table_.emplace(items[i].name, i);
+    return table_.emplace(name, items.size()).first->second;
+  }
+
+ private:
+  static constexpr std::size_t few = 24;
+  std::unordered_map<std::string, std::size_t> table_;
+};
+
+}  // namespace
+
+std::vector<StoredField> scan_content(std::string_view text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  std::unordered_map<std::string, std::size_t> places;
-  std::vector<Fields::Item> items;
+  Places places;
+  std::vector<StoredField> items;
   while (!text.empty()) {
     auto const piece = take_piece(text);
     auto const colon = piece.find(':');
     if (colon == piece.npos) continue;
     std::string name = field_name(piece.substr(0, colon));
     if (name.empty()) continue;
-    auto value = replace_at_line_starts(trim_bytes(piece.substr(colon + 1)), R"(\----)", dashes);
-    auto const [place, added] = places.try_emplace(name, items.size());
-    if (added)
-      items.emplace_back(std::move(name), std::move(value));
+    auto const value = trim_bytes(piece.substr(colon + 1));
+    auto const place = places.of(name, items);
+    if (place == items.size())
+      items.push_back({std::move(name), value});
     else
-      items[place->second].second = std::move(value);
+      items[place].value = value;
   }
+  return items;
+}
+
+bool StoredField::is_escaped() const { return value.find(R"(\----)") != value.npos; }
+
+std::string StoredField::plain_value() const {
+  return replace_at_line_starts(value, R"(\----)", dashes);
+}
+
+Fields parse_content(std::string_view text) {
+  std::vector<Fields::Item> items;
+  for (auto& field : scan_content(text))
+    items.emplace_back(std::move(field.name), field.plain_value());
   return Fields(std::move(items));
+}
+
+std::optional<std::string> find_stored(std::string_view text, std::string_view name) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  std::optional<std::string_view> last;
+  while (!text.empty()) {
+    auto const piece = take_piece(text);
+    auto const colon = piece.find(':');
+    if (colon != piece.npos && has_name(piece.substr(0, colon), name))
+      last = piece.substr(colon + 1);
+  }
+  if (!last) return std::nullopt;
+  return field_value(*last);
 }
 
 std::string print_content(Fields const& fields) {

@@ -1,6 +1,7 @@
 #pragma once
 // Content text files: fields separated by lines of four dashes. Source: spec/content-api 2.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,20 @@ class Fields {
 
 /// The fields of one file. Bytes that are no UTF-8 stay as they are (repair when answering). Pure.
 Fields parse_content(std::string_view text);
+
+/// One field of a file before it is made. Borrows from the text.
+struct StoredField {
+  std::string name;
+  std::string_view value;  ///< trimmed; lines of dashes still have their backslash
+
+  bool is_escaped() const;  ///< whether `plain_value` may be another text than `value`
+  std::string plain_value() const;
+};
+/// The fields of parse_content(text), their values where they stand. Pure.
+std::vector<StoredField> scan_content(std::string_view text);
+
+/// The value that parse_content(text) has under `name`, in less time than making all of them. Pure.
+std::optional<std::string> find_stored(std::string_view text, std::string_view name);
 
 /// The file of `fields`, in their order; no line feed at the end. Inverse of parse_content up to
 /// the losses of spec/content-api 2 and surprise 30.

@@ -79,7 +79,7 @@ class DiskFiles final : public Files {
   Result<std::optional<Stamp>> quick_stat(std::string const& path) const override {
     struct stat s {};
     bool const found = ::fstatat(root_.get(), path.c_str(), &s, AT_SYMLINK_NOFOLLOW) == 0;
-    if (found && S_ISREG(s.st_mode)) return stamp_of(s);
+    if (found && (S_ISREG(s.st_mode) || S_ISDIR(s.st_mode))) return stamp_of(s);
     return stat(path);
   }
 

@@ -31,6 +31,7 @@ struct Stamp {
 struct Entry {
   std::string name;
   bool is_directory = false;
+  std::uint64_t inode = 0;  ///< of the entry itself, even where it is a link; 0: not known
 };
 
 struct WriteOptions {
@@ -59,9 +60,9 @@ class Files {
   virtual Result<std::string> read(std::string_view path, std::size_t limit = 64 << 20) const = 0;
   /// None where nothing is there. Errors: internal when it cannot be known (no permission).
   virtual Result<std::optional<Stamp>> stat(std::string_view path) const = 0;
-  /// As `stat`, in one system call where the path names a plain file. Folders on the way may be
-  /// links to anywhere: for asking whether something changed, never for what is read. `path` must
-  /// be made of checked names.
+  /// As `stat`, in one system call where the path names a plain file or folder. Folders on the way
+  /// may be links to anywhere: for asking whether something changed, never for what is read. `path`
+  /// must be made of checked names.
   virtual Result<std::optional<Stamp>> quick_stat(std::string const& path) const {
     return stat(path);
   }

@@ -107,7 +107,7 @@ Result<std::vector<Entry>> list_folder(int root, std::string_view path, Resolver
   while (auto const* entry = ::readdir(dir.get())) {
     if (is_dots(entry->d_name)) continue;
     if (auto const is_folder = kind_of(root, prefix + entry->d_name, *entry, resolver))
-      out.push_back({entry->d_name, *is_folder});
+      out.push_back({entry->d_name, *is_folder, entry->d_ino});
     errno = 0;
   }
   if (errno != 0) return disk_failure("list", path, errno);

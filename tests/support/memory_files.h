@@ -47,7 +47,7 @@ class MemoryFiles final : public store::Files {
     for (auto const& [file, unused] : files_) add_entry(names, path, file, false);
     for (auto const& [folder, unused] : folders_) add_entry(names, path, folder, true);
     std::vector<store::Entry> out;
-    for (auto const& [name, is_directory] : names) out.push_back({name, is_directory});
+    for (auto const& [name, is_directory] : names) out.push_back({name, is_directory, 0});
     return out;
   }
 

@@ -182,6 +182,7 @@ TEST(Options, ReachTheirTypedPlaces) {
          return !o.kql.auth &&
                 o.kql.blocked_methods == std::vector<std::string>{"Kirby\\Cms\\Page::slug"};
        }},
+      {"['watch' => 'poll']", [](auto& o) { return o.watch == "poll"; }},
       {"['yaml.handler' => 'symfony']", [](auto& o) { return o.yaml_handler == "symfony"; }},
       {"['email' => ['transport' => ['type' => 'smtp', 'host' => 'mail', 'port' => '587', "
        "'security' => true, 'auth' => true,"

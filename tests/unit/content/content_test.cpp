@@ -60,7 +60,7 @@ TEST_F(ContentTest, KeepsAFolderWithoutANumberAmongTheLetters) {
   files.put("content/dup_1/odd.txt", "");
   files.put("content/error/error.txt", "");
   std::vector<std::string> slugs;
-  for (auto const& child : content.snapshot()->site()->children) slugs.push_back(child.slug);
+  for (auto const& child : content.snapshot()->site()->children()) slugs.push_back(child.slug);
   EXPECT_EQ(slugs, (std::vector<std::string>{"journal", "garden", "bare", "1", "error", "home"}));
 }
 
@@ -142,7 +142,7 @@ TEST_F(ContentTest, TakesTheLastTextInNaturalOrderAsTemplate) {
   auto const page = content.snapshot()->page("two");
   EXPECT_EQ(page->template_name(), "beta");
   EXPECT_EQ(page->title(), "Beta text");
-  EXPECT_EQ(page->files, (Strings{"photo.jpg"}));
+  EXPECT_EQ(page->files(), (Strings{"photo.jpg"}));
 }
 
 // Oracle: spec/content-api 12 and the recorded case create-page.
@@ -313,7 +313,7 @@ TEST_F(Multilang, FallsBackKeyByKey) {
   EXPECT_EQ(page->field("text", "de"), "") << "an empty value in a translation stays empty";
   EXPECT_EQ(page->title("fr"), "Green tea");
   EXPECT_EQ(page->title("xx"), "Green tea") << "unknown codes mean the default language";
-  EXPECT_TRUE(page->files.empty());
+  EXPECT_TRUE(page->files().empty());
 }
 
 TEST_F(Multilang, BuildsAddressesInEachLanguage) {
@@ -382,6 +382,7 @@ TEST_F(FaultyContent, MakesAWholePageOrNone) {
       EXPECT_TRUE(made && page);
       break;
     }
+    (void)files.remove("content/2_garden/" + slug);  // else the next look has more to do than this
   }
 }
 
@@ -410,7 +411,7 @@ TEST_F(FaultyContent, StaysAsItWasWhileTheDiskCannotBeRead) {
   EXPECT_EQ(page->template_name(), "plant");
   EXPECT_EQ(page->title(), "Roses");
   disk.heal();
-  EXPECT_EQ(look("garden/roses")->files, (Strings{"new.png"}));
+  EXPECT_EQ(look("garden/roses")->files(), (Strings{"new.png"}));
 }
 
 // Oracle: default deny: what may forbid and cannot be read forbids.

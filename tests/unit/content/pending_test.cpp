@@ -143,8 +143,8 @@ TEST_F(PendingTest, GetsASlugOfItsLanguageToo) {
 // Oracle: spec/content-api 17: what is pending is no part of the site.
 TEST_F(PendingTest, IsNoPageAndNoFile) {
   auto const page = content.snapshot()->page("garden/moss");
-  EXPECT_EQ(page->files, std::vector<std::string>{"cover.png"});
-  EXPECT_TRUE(page->children.empty());
+  EXPECT_EQ(page->files(), std::vector<std::string>{"cover.png"});
+  EXPECT_TRUE(page->children().empty());
   EXPECT_EQ(page->field("latin"), "");
   EXPECT_FALSE(content.snapshot()->page("garden/moss/_changes"));
   EXPECT_TRUE(page->has_changes);

@@ -127,5 +127,23 @@ TEST(ParseContent, IsSettledAfterOneRoundTrip) {
   }));
 }
 
+// Oracle: parse_content, which makes all fields.
+TEST(FindStored, IsWhatParsingGives) {
+  EXPECT_TRUE(rc::check([] {
+    static std::vector<std::string> const pieces{
+        "Uuid",     "uuid",    "UU-id",  "uu id", "Slug",         ":",  " ",  "\n",
+        "\n----\n", "\n-----", "\\----", "a",     "\xEF\xBB\xBF", "\t", "\0", "_"};
+    std::string text;
+    for (int i = *rc::gen::inRange(0, 20); i > 0; --i) text += *rc::gen::elementOf(pieces);
+    auto const fields = parse_content(text);
+    for (auto const* name : {"uuid", "slug", "uu_id", "a"}) {
+      auto const* const expected = fields.find(name);
+      auto const found = find_stored(text, name);
+      RC_ASSERT(found.has_value() == (expected != nullptr));
+      if (expected) RC_ASSERT(*found == *expected);
+    }
+  }));
+}
+
 }  // namespace
 }  // namespace latchkey::formats

@@ -1,0 +1,18 @@
+#pragma once
+// Searching pages without making them.
+
+#include <string_view>
+
+#include "api/search.h"
+#include "content/survey.h"
+
+namespace latchkey::api {
+
+/// Of hits of equal score.
+enum class HitOrder { of_tree, by_id };
+
+/// Leaves the hits in `pages`, best first, as `search_items` would find them among all.
+void keep_hits(content::Survey& pages, Search const& search, std::string_view language,
+               HitOrder order);
+
+}  // namespace latchkey::api

@@ -1,0 +1,25 @@
+#pragma once
+// The same work for many things on a few threads, for as long as it takes.
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+
+namespace latchkey {
+
+/// Threads beside the caller's that calls of `each`, also nested ones, share.
+class Crew {
+ public:
+  explicit Crew(std::size_t helpers) : free_(helpers) {}
+
+  /// `work(i)` for each i below `count`, in any order, on the caller's thread and on helpers that
+  /// are free; returns when all is done. `work` must not throw.
+  void each(std::size_t count, std::function<void(std::size_t)> const& work);
+
+ private:
+  bool take_helper();
+
+  std::atomic<std::size_t> free_;
+};
+
+}  // namespace latchkey
