@@ -137,7 +137,6 @@ class Scale:
         for id, _ in self.ids[:1000]:
             self.get("pages/" + id)
         out["after_1000_pages_mb"] = self.server.status("VmRSS") / 1024
-        out["bytes_a_page"] = out["after_search_mb"] * 1024 * 1024 / self.pages
         return out
 
     def idle(self):
@@ -271,6 +270,11 @@ def goal_rows(results):
             value = flat(results.get(str(pages), {}).get(name, {})).get(key)
             if value is not None:
                 yield f"| {words}, {pages} pages | < {limit} {unit} | {shown(value)} {unit} | {'reached' if value < limit else 'missed'} |"
+    memory = {int(pages): row["memory"]["after_search_mb"] for pages, row in results.items() if "after_search_mb" in row.get("memory", {})}
+    if len(memory) > 1:
+        few, many = min(memory), max(memory)
+        each = (memory[many] - memory[few]) * 1024 / (many - few)
+        yield f"| memory of one more page ({few} to {many}) | | {shown(each)} KB | |"
     costs = {pages: row["page"]["repeated_cpu_us"] for pages, row in results.items() if "repeated_cpu_us" in row.get("page", {})}
     if len(costs) > 1:
         ratio = max(costs.values()) / min(costs.values())
@@ -282,7 +286,7 @@ def report(data):
     sizes = sorted(results, key=int)
     lines = [f"# Scale, {data['date']}, commit {data['commit']}", "", f"Machine: {data['machine']}. Compiler: {data['compiler']}.",
              "Method: `bench/scale.py`, sites of `./dev site N`, one loop, one client on loopback; ms and cpu_ms are medians a "
-             "request, cpu_ms what the scheduler counted for the server.", "", "## Goals", "", "| | goal | measured | |", "|---|---|---|---|"]
+             "request, cpu_ms what the scheduler counted for the server. " + data.get("remark", ""), "", "## Goals", "", "| | goal | measured | |", "|---|---|---|---|"]
     lines += list(goal_rows(results)) + [""]
     for name in NAMES:
         columns = {size: flat(results[size][name]) for size in sizes if name in results[size]}
@@ -302,8 +306,8 @@ def compiler(build):
     return subprocess.run([found[1], "--version"], capture_output=True, text=True).stdout.split("\n")[0] if found else "unknown"
 
 
-def measure(opts, pages, names):
-    out = {}
+def measure(opts, pages, names, out, keep):
+    """Fills `out`, and keeps what there is after each measurement: a run that is ended early has shown something."""
     with box() as folder:
         scale = Scale(opts, folder, pages)
         try:
@@ -313,9 +317,9 @@ def measure(opts, pages, names):
                     out[name] = getattr(scale, name)()
                 except Exception as error:  # one measurement that fails must not lose the others
                     out[name] = {"failed": str(error)[:400]}
+                keep()
         finally:
             scale.server.stop()
-    return out
 
 
 def main():
@@ -326,6 +330,7 @@ def main():
     ap.add_argument("--requests", type=int, default=20000, help="in each round beside nginx")
     ap.add_argument("--only", default="", help=f"comma-separated: {' '.join(NAMES)}")
     ap.add_argument("--commit", help="of the program, where it was not built from this source")
+    ap.add_argument("--remark", default="", help="for the page of results: what else the machine did")
     ap.add_argument("--no-write", action="store_true", help="print only")
     opts = ap.parse_args()
     opts.latchkey = opts.latchkey.resolve()
@@ -338,11 +343,15 @@ def main():
     target = SOURCE / "bench/results" / f"{data['date']}-{data['commit']}-scale.json"
     if target.exists() and not opts.no_write:
         data = json.loads(target.read_text())
-    for pages in opts.sizes.split(","):
-        data["results"].setdefault(pages, {}).update(measure(opts, int(pages), names))
+    if opts.remark:
+        data["remark"] = opts.remark
+
+    def keep():
         if not opts.no_write:
             target.write_text(json.dumps(data, indent=2) + "\n")
-            target.with_suffix(".md").write_text(report(data))
+            target.with_suffix(".md").write_text(report(data) + "\n")
+    for pages in opts.sizes.split(","):
+        measure(opts, int(pages), names, data["results"].setdefault(pages, {}), keep)
     print(report(data))
     return 1 if any("failed" in row for size in data["results"].values() for row in size.values()) else 0
 
