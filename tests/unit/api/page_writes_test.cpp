@@ -70,6 +70,22 @@ TEST_F(PageWrites, AsksForSortToMoveAListedPage) {
   EXPECT_EQ(json_of(patch("pages/garden+roses/status", listed(2))).at("data").at("num"), 2);
 }
 
+// Oracle: spec/content-api 12 (Delete): children go by their own rules, at any depth.
+TEST_F(PageWrites, DeletesNoParentOfAPageThatMustStay) {
+  files.put("site/blueprints/pages/kept.yml", "options:\n  delete: false\n");
+  files.put("content/top/default.txt", "Title: Top");
+  files.put("content/top/1_a/default.txt", "Title: A");
+  files.put("content/top/1_a/_drafts/b/kept.txt", "Title: B");
+  look_again();
+  auto const erase = [&] {
+    return ask(http::Method::del, "pages/top", {{"force", true}}, "admin");
+  };
+  EXPECT_EQ(key_of(erase()), "error.page.delete.permission");
+  files.put("site/blueprints/pages/kept.yml", "title: Kept\n");
+  look_again();
+  EXPECT_EQ(erase().status, 200);
+}
+
 // Oracle: spec/content-api 12: fields that are invalid already make any update fail; not drafts'.
 TEST_F(PageWrites, ValidatesEveryFieldUnlessItIsADraft) {
   plants("  latin:\n    type: text\n  need:\n    type: text\n    required: true\n");
