@@ -10,7 +10,8 @@ packages_lint="git clang clang-format clang-tidy libclang-rt-14-dev shellcheck"
 packages_browser="chromium nodejs npm"
 packages_node="nodejs npm"
 packages_bench="python3 nginx-light libbenchmark-dev wrk"
-packages_outside="python3 nginx-light haproxy apache2-bin slowhttptest testssl.sh hydra faketime debootstrap curl"
+packages_outside="python3 nginx-light haproxy apache2-bin slowhttptest testssl.sh hydra faketime debootstrap curl
+  git rsync vim-tiny"
 
 # Programs that may have come another way: NodeSource's nodejs brings an npm that Debian's package would replace.
 is_there_anyway() {
