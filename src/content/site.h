@@ -23,8 +23,8 @@
 #include "core/random.h"
 #include "core/result.h"
 #include "store/files.h"
-#include "trash/trash.h"
 #include "store/watch.h"
+#include "trash/trash.h"
 
 namespace latchkey::content {
 

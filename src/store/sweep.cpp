@@ -17,11 +17,11 @@ class Sweep {
     if (!stamp || !*stamp || !seen_.emplace((*stamp)->inode, (*stamp)->mtime_ns).second) return;
     auto const entries = files_.list(path);
     if (!entries) return;
-    for (auto const& [name, is_directory] : *entries) {
-      auto const inside = path + "/" + name;
-      if (is_leftover(name, is_directory))
+    for (auto const& entry : *entries) {
+      auto const inside = path + "/" + entry.name;
+      if (is_leftover(entry.name, entry.is_directory))
         remove(inside);
-      else if (is_directory && goes_down)
+      else if (entry.is_directory && goes_down)
         folder(inside, true);
     }
   }

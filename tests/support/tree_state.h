@@ -14,7 +14,7 @@ using TreeState = std::map<std::string, std::string>;
 inline void add_tree_state(store::Files const& files, std::string const& folder, TreeState& out) {
   auto const entries = files.list(folder);
   if (!entries) return;
-  for (auto const& [name, is_directory] : *entries) {
+  for (auto const& [name, is_directory, inode] : *entries) {
     auto const path = folder + "/" + name;
     if (path == "site/latchkey") continue;
     out[is_directory ? path + "/" : path] =

@@ -439,6 +439,9 @@ class Unreadable final : public store::Files {
     return inner_.rename(from, to);
   }
   Result<> remove(std::string_view path) override { return inner_.remove(path); }
+  Result<> overwrite(std::string_view path, std::uint64_t offset, std::string_view bytes) override {
+    return inner_.overwrite(path, offset, bytes);
+  }
   bool writable(std::string_view path) const override { return inner_.writable(path); }
   Result<std::pair<int, store::Stamp>> open_for_sending(std::string_view path) const override {
     return inner_.open_for_sending(path);
