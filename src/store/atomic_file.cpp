@@ -15,6 +15,7 @@ namespace latchkey::store {
 namespace {
 
 constexpr std::size_t max_name = 255, random_digits = 12;
+constexpr std::string_view temporary_digits = "abcdefghijklmnopqrstuvwxyz234567", ending = ".tmp";
 
 /// Removes its file unless told that it was renamed.
 class Temporary {
@@ -66,6 +67,19 @@ bool set_time(int fd, std::optional<std::int64_t> const& mtime_ns) {
   return ::futimens(fd, times) == 0;
 }
 
+/// At `offset`; what does not fit is not written.
+bool write_all_at(int fd, std::uint64_t offset, std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (fault_due()) return false;
+    auto const n = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (n < 0 && errno != EINTR) return false;
+    if (n <= 0) continue;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+    offset += static_cast<std::uint64_t>(n);
+  }
+  return true;
+}
+
 bool sync_file(int fd) { return !fault_due() && ::fsync(fd) == 0; }
 
 bool rename_over(int folder, char const* from, std::string const& to) {
@@ -79,9 +93,17 @@ std::string temporary_name(std::string_view name) {
   if (::getrandom(random.data(), random.size(), 0) < 0)
     random.fill(static_cast<unsigned char>(::getpid()));
   std::string tail = ".";
-  for (auto const byte : random) tail += "abcdefghijklmnopqrstuvwxyz234567"[byte % 32];
-  tail += ".tmp";
+  for (auto const byte : random) tail += temporary_digits[byte % temporary_digits.size()];
+  tail += ending;
   return "." + std::string(name.substr(0, max_name - 1 - tail.size())) + tail;
+}
+
+bool is_temporary_name(std::string_view name) {
+  constexpr std::size_t tail = 1 + random_digits + ending.size();
+  if (name.size() <= tail + 1 || name.front() != '.' || !name.ends_with(ending)) return false;
+  auto const digits = name.substr(name.size() - tail + 1, random_digits);
+  return name[name.size() - tail] == '.' &&
+         digits.find_first_not_of(temporary_digits) == digits.npos;
 }
 
 int adopt_owner(int fd, int folder) {
@@ -116,6 +138,20 @@ Result<> replace_in_folder(int folder, std::string const& name, std::string_view
     return disk_failure("replace", path, errno);
   temporary.keep();
   if (sync_folder(folder) != 0) return disk_failure("sync the folder of", path, errno);
+  return {};
+}
+
+Result<> overwrite_in_folder(int folder, std::string const& name, std::uint64_t offset,
+                             std::string_view bytes, std::string_view path) {
+  constexpr int flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW;
+  Descriptor file(::openat(folder, name.c_str(), flags));
+  bool const is_new = !file && errno == ENOENT;
+  if (is_new && !fault_due())
+    file = Descriptor(::openat(folder, name.c_str(), flags | O_CREAT | O_EXCL, 0600));
+  if (!file || (is_new && adopt_owner(file.get(), folder) != 0) ||
+      !write_all_at(file.get(), offset, bytes) || fault_due() || ::fdatasync(file.get()) != 0)
+    return disk_failure("write", path, errno);
+  if (is_new && sync_folder(folder) != 0) return disk_failure("sync the folder of", path, errno);
   return {};
 }
 

@@ -8,16 +8,21 @@
 namespace latchkey::store {
 namespace {
 
-std::string_view hint_for(int error) {
+struct Refusal {
+  std::string key, hint;
+};
+
+Refusal refusal_for(int error) {
   switch (error) {
     case ENOSPC:
-    case EDQUOT: return "The disk is full";
-    case EROFS: return "The file system is read-only";
+    case EDQUOT: return {std::string(disk_full), "The disk is full"};
+    case EROFS: return {"error.disk.readOnly", "The file system is read-only"};
     case EACCES:
-    case EPERM: return "The server lacks permission for a file or folder";
+    case EPERM:
+      return {"error.disk.permission", "The server lacks permission for a file or folder"};
     case EMFILE:
-    case ENFILE: return "Too many files are open";
-    default: return "The server could not complete the request";
+    case ENFILE: return {"error.disk.files", "Too many files are open"};
+    default: return {"error.disk.failed", "The disk could not complete the request"};
   }
 }
 
@@ -34,7 +39,8 @@ Failure disk_failure(std::string_view action, std::string_view path, int error, 
   if (means_missing(error))
     return fail(Kind::not_found, "", "The file or folder does not exist", std::move(cause), file,
                 line);
-  return fail(Kind::internal, "", std::string(hint_for(error)), std::move(cause), file, line);
+  auto [key, hint] = refusal_for(error);
+  return fail(Kind::internal, std::move(key), std::move(hint), std::move(cause), file, line);
 }
 
 }  // namespace latchkey::store

@@ -7,9 +7,14 @@
 
 namespace latchkey::store {
 
-/// not_found for what is missing or leads outside, else internal with a hint in `message` ("The
-/// disk is full") and
-/// "<action> <path>: <errno's text>" as the cause.
+/// Key of a rename between two devices, which the disk cannot do.
+inline constexpr std::string_view other_device = "error.disk.otherDevice";
+/// Key of what fails because there is no room.
+inline constexpr std::string_view disk_full = "error.disk.full";
+
+/// not_found for what is missing or leads outside, else internal with a key (error.disk.full,
+/// error.disk.readOnly, error.disk.permission, error.disk.files, error.disk.failed), a hint in
+/// `message` ("The disk is full") and "<action> <path>: <errno's text>" as the cause.
 Failure disk_failure(std::string_view action, std::string_view path, int error,
                      char const* file = __builtin_FILE(), int line = __builtin_LINE());
 

@@ -92,8 +92,10 @@ class DiskFiles final : public Files {
     LK_TRY(auto target, open_parent(to));
     if (fault_due() || ::renameat(source.first.get(), source.second.c_str(), target.first.get(),
                                   target.second.c_str()) != 0)
-      return disk_failure("rename " + std::string(from) + " to", to, errno);
-    if (sync_folder(target.first.get()) != 0 || sync_folder(source.first.get()) != 0)
+      return rename_failure(from, to, errno);
+    bool const same_folder = split_path(from).first == split_path(to).first;
+    if (sync_folder(target.first.get()) != 0 ||
+        (!same_folder && sync_folder(source.first.get()) != 0))
       return disk_failure("sync the folder of", to, errno);
     return {};
   }
@@ -105,6 +107,11 @@ class DiskFiles final : public Files {
       return {};
     if (!parent) return tl::make_unexpected(std::move(parent).error());
     return remove_tree(parent->first.get(), parent->second, path);
+  }
+
+  Result<> overwrite(std::string_view path, std::uint64_t offset, std::string_view bytes) override {
+    LK_TRY(auto place, open_parent(path));
+    return overwrite_in_folder(place.first.get(), place.second, offset, bytes, path);
   }
 
   bool writable(std::string_view path) const override {
@@ -124,6 +131,14 @@ class DiskFiles final : public Files {
   static Failure too_large(std::string_view path, std::size_t limit) {
     return fail(Kind::too_large, "", "The file is too large",
                 std::string(path) + " has more than " + std::to_string(limit) + " bytes");
+  }
+
+  /// Where what is moved and where it goes are on two devices, nothing is missing.
+  static Failure rename_failure(std::string_view from, std::string_view to, int error) {
+    auto const action = "rename " + std::string(from) + " to";
+    if (error != EXDEV) return disk_failure(action, to, error);
+    return fail(Kind::internal, std::string(other_device), "The folders are on two devices",
+                action + " " + std::string(to) + ": two devices");
   }
 
   /// O_NONBLOCK, so that a FIFO in a site cannot hold a thread.
@@ -188,6 +203,21 @@ class DiskFiles final : public Files {
 };
 
 }  // namespace
+
+Result<> perform(Files& files, Step const& step) {
+  switch (step.kind) {
+    case Step::Kind::rename: return files.rename(step.path, step.to);
+    case Step::Kind::replace: return files.replace(step.path, step.bytes, step.options);
+    case Step::Kind::remove: return files.remove(step.path);
+    case Step::Kind::make_directories: return files.make_directories(step.path);
+  }
+  return fail_internal("a step of no kind");
+}
+
+Result<> Files::apply(std::span<Step const> steps) {
+  for (auto const& step : steps) LK_CHECK(perform(*this, step));
+  return {};
+}
 
 Result<std::unique_ptr<Files>> open_files(std::filesystem::path const& root) {
   return open_files(root, std::nullopt);

@@ -4,12 +4,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.h"
+#include "store/file_change.h"
 
 namespace latchkey::store {
 
@@ -32,6 +35,16 @@ struct Entry {
 struct WriteOptions {
   unsigned mode = 0644;  ///< of a new file; an existing file keeps its own mode
   std::optional<std::int64_t> mtime_ns = {};  ///< keep this modification time
+};
+
+/// One step of a plan: as the member of Files of that name.
+struct Step {
+  enum class Kind { rename, replace, remove, make_directories };
+  Kind kind = Kind::rename;
+  std::string path;
+  std::string to{};     ///< of `rename`
+  std::string bytes{};  ///< of `replace`
+  WriteOptions options{};
 };
 
 /// What the rest of the program may do with the disk. All paths are relative to the root, with '/'
@@ -60,10 +73,32 @@ class Files {
   virtual Result<> rename(std::string_view from, std::string_view to) = 0;
   /// A file, or a folder with all it holds; missing is fine.
   virtual Result<> remove(std::string_view path) = 0;
+  /// Writes into the file at `offset` as it stands, not whole or not at all, and syncs it; a
+  /// missing one is made for us alone. For what guards itself by checksums.
+  virtual Result<> overwrite(std::string_view path, std::uint64_t offset,
+                             std::string_view bytes) = 0;
   virtual bool writable(std::string_view path) const = 0;  ///< exists and writable, or can be made
   /// An open read-only descriptor and its stamp, for sending. The caller owns the descriptor.
   virtual Result<std::pair<int, Stamp>> open_for_sending(std::string_view path) const = 0;
+
+  /// Held by who changes the site: one writer at a time, whose actions may consist of others.
+  virtual std::recursive_mutex& turn() const { return turn_; }
+  /// Undoes what failed half way and could not be undone then, before a writer looks at what it is
+  /// going to change. Errors: unavailable error.disk.undo as long as it cannot be undone; so do all
+  /// writes then.
+  virtual Result<> settle() { return {}; }
+  /// Until its end what this thread changes is done as a whole or undone, where a journal is kept
+  /// (JournaledFiles); here nothing is ever undone. Takes the turn.
+  virtual FileChange begin() { return {}; }
+  /// The steps in their order; as a whole, where a journal is kept. Stops at the first that fails.
+  virtual Result<> apply(std::span<Step const> steps);
+
+ private:
+  mutable std::recursive_mutex turn_;
 };
+
+/// Does one step by the member it names.
+Result<> perform(Files& files, Step const& step);
 
 /// The real disk. Errors: not_found when `root` is no folder, internal when it may not be opened.
 Result<std::unique_ptr<Files>> open_files(std::filesystem::path const& root);

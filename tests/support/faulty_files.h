@@ -57,6 +57,11 @@ class FaultyFiles final : public store::Files {
     if (due(true)) return failure("remove", path);
     return inner_.remove(path);
   }
+  Result<> overwrite(std::string_view path, std::uint64_t offset, std::string_view bytes) override {
+    if (due(true)) return failure("write", path);
+    return inner_.overwrite(path, offset, bytes);
+  }
+  std::recursive_mutex& turn() const override { return inner_.turn(); }
   bool writable(std::string_view path) const override {
     return !due(false) && inner_.writable(path);
   }

@@ -56,6 +56,7 @@ class MemoryFiles final : public store::Files {
     std::lock_guard const lock(mutex_);
     ++operations;
     if (fail_writes) return fail_internal("the disk is full");
+    if (folders_.contains(std::string(path)) || is_in_file(path)) return in_the_way(path);
     make_parents(path);
     auto const time = options.mtime_ns.value_or(tick());
     if (!files_.contains(std::string(path))) touch_parent(path);
@@ -65,12 +66,26 @@ class MemoryFiles final : public store::Files {
 
   Result<> make_directories(std::string_view path) override {
     std::lock_guard const lock(mutex_);
+    if (is_in_file(std::string(path) + "/x")) return in_the_way(path);
     make_parents(std::string(path) + "/x");
     return {};
   }
 
+  /// As rename(2): a file over a file, a folder over an empty one.
   Result<> rename(std::string_view from, std::string_view to) override {
     std::lock_guard const lock(mutex_);
+    bool const is_folder = folders_.contains(std::string(from));
+    if (!is_folder && !files_.contains(std::string(from))) return missing(from);
+    if (auto const at = to.rfind('/');
+        at != to.npos && !folders_.contains(std::string(to.substr(0, at))))
+      return missing(to);
+    if (from == to) return {};
+    bool const onto_folder = folders_.contains(std::string(to));
+    bool const is_taken =
+        is_folder ? files_.contains(std::string(to)) || !is_empty(to) : onto_folder;
+    if (is_taken || is_beneath(to, from)) return in_the_way(to);
+    if (is_folder) folders_.erase(std::string(to));
+    if (!is_folder) files_.erase(std::string(to));
     move(files_, from, to);
     move(folders_, from, to);
     touch_parent(from);
@@ -82,6 +97,19 @@ class MemoryFiles final : public store::Files {
     std::lock_guard const lock(mutex_);
     auto const beneath = [&](auto const& item) { return is_beneath(item.first, path); };
     if (std::erase_if(files_, beneath) + std::erase_if(folders_, beneath) > 0) touch_parent(path);
+    return {};
+  }
+
+  Result<> overwrite(std::string_view path, std::uint64_t offset, std::string_view bytes) override {
+    std::lock_guard const lock(mutex_);
+    ++operations;
+    if (fail_writes) return fail_internal("the disk is full");
+    make_parents(path);
+    auto& file = files_[std::string(path)];
+    if (file.inode == 0) file.inode = next_inode_++;
+    if (file.bytes.size() < offset + bytes.size()) file.bytes.resize(offset + bytes.size());
+    file.bytes.replace(offset, bytes.size(), bytes);
+    file.time = tick();
     return {};
   }
 
@@ -114,8 +142,22 @@ class MemoryFiles final : public store::Files {
   static Failure missing(std::string_view path) {
     return latchkey::fail(Kind::not_found, "", std::string(path) + " does not exist");
   }
+  static Failure in_the_way(std::string_view path) {
+    return fail_internal("something is in the way of " + std::string(path));
+  }
+  bool is_in_file(std::string_view path) const {
+    for (auto at = path.find('/'); at != path.npos; at = path.find('/', at + 1))
+      if (files_.contains(std::string(path.substr(0, at)))) return true;
+    return false;
+  }
   static void ASSERT_OK(Result<> const& result) {
     if (!result) throw std::runtime_error(result.error().cause);
+  }
+  bool is_empty(std::string_view folder) const {
+    auto const inside = [&](auto const& item) {
+      return item.first != folder && is_beneath(item.first, folder);
+    };
+    return std::ranges::none_of(files_, inside) && std::ranges::none_of(folders_, inside);
   }
   static bool is_beneath(std::string_view path, std::string_view folder) {
     return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
