@@ -18,7 +18,8 @@ namespace {
 
 using UserPtr = std::shared_ptr<User const>;
 
-constexpr std::string_view unfinished = ".latchkey-new-", trash = ".latchkey-trash-";
+constexpr std::string_view all_accounts = "site/accounts", unfinished = ".latchkey-new-",
+                           unremoved = ".latchkey-trash-";
 constexpr int lock_patience_ms = 5000;
 
 std::string random_word(Random& random) {
@@ -57,14 +58,14 @@ struct Accounts::Impl {
   std::string default_language;
   PasswordStore passwords;
 
-  std::mutex reading;  ///< guards reader; taken after `writing`
+  std::mutex reading;  ///< guards reader; taken after the turn of `files`
   DiskReader reader;
   std::atomic<std::int64_t> next_look = 0;
   std::atomic<bool> has_keeper = false;
   Published<Snapshot> published;
 
-  std::mutex writing;
   std::optional<std::filesystem::path> lock_file;
+  trash::Trash* deleted = nullptr;
   std::function<std::string()> content_name = [] { return std::string("user.txt"); };
   bool swept = false;
 
@@ -129,12 +130,13 @@ struct Accounts::Impl {
   }
 
   struct Writing {
-    std::unique_lock<std::mutex> threads;
+    std::unique_lock<std::recursive_mutex> threads;
     std::optional<store::FileLock> processes;
   };
 
   Result<Writing> begin_writing() {
-    Writing out{std::unique_lock(writing), {}};
+    Writing out{std::unique_lock(files.turn()), {}};
+    LK_CHECK(files.settle());
     if (lock_file) {
       auto lock = store::FileLock::acquire(*lock_file, lock_patience_ms);
       if (!lock)
@@ -148,10 +150,10 @@ struct Accounts::Impl {
 
   /// Removes what a crash left of accounts half made or half deleted.
   void sweep() {
-    auto const entries = files.list("site/accounts");
+    auto const entries = files.list(all_accounts);
     if (!entries) return;
     for (auto const& entry : *entries)
-      if (entry.name.starts_with(unfinished) || entry.name.starts_with(trash))
+      if (entry.name.starts_with(unfinished) || entry.name.starts_with(unremoved))
         (void)files.remove(account_path(entry.name));
   }
 
@@ -226,23 +228,35 @@ struct Accounts::Impl {
     return fail_internal("no free id for a new account");
   }
 
-  /// The whole folder under a hidden name, then one rename: a crash leaves no account or a whole
-  /// one.
+  /// The whole folder under a hidden name, then one rename: nobody sees an account half made.
   Result<> write_new(User const& user, std::optional<Secret> const& hash) {
     std::string const folder = std::string(unfinished) + random_word(random);
-    auto const fill = [&]() -> Result<> {
-      LK_TRY(auto const index, print_account(user, {}));
-      LK_CHECK(files.replace(account_path(folder, "index.php"), index));
-      if (hash)
-        LK_CHECK(files.replace(account_path(folder, ".htpasswd"), hash->expose(), {0600, {}}));
-      if (!user.content.empty())
-        LK_CHECK(files.replace(account_path(folder, content_name()),
-                               formats::print_content(user.content)));
-      return files.rename(account_path(folder), account_path(user.id));
-    };
-    auto done = fill();
-    if (!done) (void)files.remove(account_path(folder));
-    return done;
+    auto change = files.begin();
+    LK_TRY(auto const index, print_account(user, {}));
+    LK_CHECK(files.replace(account_path(folder, "index.php"), index));
+    if (hash)
+      LK_CHECK(files.replace(account_path(folder, ".htpasswd"), hash->expose(), {0600, {}}));
+    if (!user.content.empty())
+      LK_CHECK(files.replace(account_path(folder, content_name()),
+                             formats::print_content(user.content)));
+    LK_CHECK(files.rename(account_path(folder), account_path(user.id)));
+    return change.commit();
+  }
+
+  Result<> move_away(User const& user, std::string const& by) {
+    auto change = files.begin();
+    if (!deleted) {
+      LK_CHECK(files.remove(account_path(user.id)));
+      return change.commit();
+    }
+    LK_CHECK(deleted->take({.kind = trash::Deleted::Kind::user,
+                            .id = user.id,
+                            .title = user.email,
+                            .parent = "users",
+                            .folder = std::string(all_accounts),
+                            .items = {user.id},
+                            .by = by}));
+    return change.commit();
   }
 };
 
@@ -265,6 +279,8 @@ void Accounts::use_yaml(yaml::Parse read) {
   impl_->reader.use_yaml(read);
   impl_->look();
 }
+
+void Accounts::use_trash(trash::Trash& trash) { impl_->deleted = &trash; }
 
 void Accounts::use_writer_lock(std::filesystem::path file) { impl_->lock_file = std::move(file); }
 
@@ -412,23 +428,31 @@ Result<> Accounts::set_totp(std::string_view id, std::optional<Secret> const& ba
       id, [&](PasswordLines lines) { return with_totp(std::move(lines), base32); });
 }
 
-/// Out of sight by one rename, then gone; what cannot be removed now is removed before the next
-/// write.
-Result<> Accounts::remove(std::string_view id) {
+Result<> Accounts::remove(std::string_view id, std::string const& by) {
   LK_TRY(auto const writer, impl_->begin_writing());
   LK_TRY(auto const user, impl_->current(id));
   LK_CHECK(impl_->ensure_not_last_admin(*user, "error.user.delete.lastAdmin"));
   if (impl_->published.get()->users.size() <= 1)
     return fail(Kind::invalid, "error.user.delete.lastUser", "The last user cannot be deleted");
-  auto const away = account_path(std::string(trash) + random_word(impl_->random));
-  LK_CHECK(impl_->files.rename(account_path(user->id), away));
-  {
-    std::lock_guard const lock(impl_->reading);
-    impl_->reader.erase(user->id);
-    impl_->publish();
-  }
-  if (!impl_->files.remove(away)) impl_->swept = false;
+  LK_CHECK(impl_->move_away(*user, by));
+  std::lock_guard const lock(impl_->reading);
+  impl_->reader.erase(user->id);
+  impl_->publish();
   return {};
+}
+
+Result<UserPtr> Accounts::restore(trash::Entry const& entry) {
+  LK_TRY(auto const writer, impl_->begin_writing());
+  impl_->refresh();
+  LK_CHECK(impl_->ensure_free(entry.title, {}));
+  if (!impl_->deleted) return fail_internal("accounts without a trash");
+  auto change = impl_->files.begin();
+  LK_CHECK(impl_->deleted->put_back(entry, std::string(all_accounts)));
+  LK_CHECK(change.commit());
+  impl_->refresh();
+  auto user = impl_->published.get()->by_id(entry.id);
+  if (!user) return not_found(entry.id);
+  return user;
 }
 
 }  // namespace latchkey::accounts

@@ -21,6 +21,7 @@
 #include "formats/content_text.h"
 #include "formats/yaml.h"
 #include "store/files.h"
+#include "trash/trash.h"
 
 namespace latchkey::accounts {
 
@@ -107,6 +108,9 @@ class Accounts {
   /// the first write.
   void use_writer_lock(std::filesystem::path file);
 
+  /// Where deleted accounts go; without it they are gone. Before the first write.
+  void use_trash(trash::Trash& trash);
+
   /// What the content of an account is called: "user.en.txt" on sites with languages. Asked at
   /// each look at the disk, under a lock of ours; without it: "user.txt".
   void use_content_name(std::function<std::string()> name);
@@ -150,7 +154,12 @@ class Accounts {
                         std::string_view expected_stamp, crypto::HashAlgorithm algorithm);
   /// Sets or removes (none) the `totp` secret, keeping line 1.
   Result<> set_totp(std::string_view id, std::optional<Secret> const& base32);
-  Result<> remove(std::string_view id);
+  /// `by`: id of the user, for the trash. Errors: error.user.notFound,
+  /// error.user.delete.lastAdmin|lastUser, internal.
+  Result<> remove(std::string_view id, std::string const& by = {});
+  /// An account of the trash, in its place again. Errors: error.user.duplicate, those of
+  /// trash::Trash::put_back.
+  Result<std::shared_ptr<User const>> restore(trash::Entry const& entry);
 
  private:
   struct Impl;

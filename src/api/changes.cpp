@@ -41,28 +41,45 @@ Result<> save_changes(Call& call, Scene const& scene, fields::Model const& model
   auto const place = place_of(context, model);
   LK_TRY(auto const pending, scene.content->pending(place, context.language));
   LK_CHECK(ensure_free(context, pending ? pending->lock : std::nullopt, "update"));
-  LK_CHECK(content::remove_lock_file(turn, place));
   LK_TRY(auto const own, own_fields(call, scene, model));
   auto const before = pending ? pending->fields : Fields();
   LK_TRY(auto const next,
          submit_pending(context, model, own, before, input_for(model, call.body), false));
   LK_TRY(auto const present, submit_form(context, model, own, {}, false));
-  if (hold_same(next, present)) return content::remove_pending(turn, place, context.language);
-  return content::write_pending(turn, place, context.language, next, editor_of(context).user_id);
+  LK_TRY(bool const has_lock_file, content::has_lock_file(turn, place));
+  content::Steps steps(turn, has_lock_file);
+  LK_CHECK(content::remove_lock_file(turn, place));
+  LK_CHECK(hold_same(next, present) ? content::remove_pending(turn, place, context.language)
+                                    : content::write_pending(turn, place, context.language, next,
+                                                             editor_of(context).user_id));
+  return steps.commit();
 }
 
-Result<> publish_changes(Call& call, Scene const& scene, fields::Model const& model) {
+/// As a whole or not at all.
+Result<> save_and_publish(Call& call, Scene const& scene, fields::Model const& model) {
+  auto turn = call.services.content.begin();
+  content::Steps steps(turn);
   LK_CHECK(save_changes(call, scene, model));
   auto const& context = scene.context;
   LK_TRY(auto const pending, scene.content->pending(place_of(context, model), context.language));
-  if (!pending) return {};
+  if (!pending) return steps.commit();
   auto const edit = [&](fields::Model const& now, Fields const& own) {
     bool const is_draft = now.page && now.page->status == content::Status::draft;
     return submit_pending(context, now, own, pending->fields, {}, !is_draft);
   };
   LK_TRY(auto const now, edit_model(call, scene, model, edit));
+  LK_CHECK(content::remove_pending(turn, place_of(context, now), context.language));
+  return steps.commit();
+}
+
+/// What the rules of the form refuse stays saved. Source: spec/content-api 17.
+Result<> publish_changes(Call& call, Scene const& scene, fields::Model const& model) {
   auto turn = call.services.content.begin();
-  return content::remove_pending(turn, place_of(context, now), context.language);
+  auto published = save_and_publish(call, scene, model);
+  bool const is_refused = !published && published.error().kind != Kind::internal &&
+                          published.error().kind != Kind::unavailable;
+  if (is_refused) LK_CHECK(save_changes(call, scene, model));
+  return published;
 }
 
 Result<> discard_changes(Call& call, Scene const& scene, fields::Model const& model) {
@@ -71,8 +88,11 @@ Result<> discard_changes(Call& call, Scene const& scene, fields::Model const& mo
   auto const place = place_of(scene.context, model);
   LK_TRY(auto const pending, scene.content->pending(place, language));
   LK_CHECK(ensure_free(scene.context, pending ? pending->lock : std::nullopt, "delete"));
+  LK_TRY(bool const has_lock_file, content::has_lock_file(turn, place));
+  content::Steps steps(turn, has_lock_file);
   LK_CHECK(content::remove_lock_file(turn, place));
-  return content::remove_pending(turn, place, language);
+  LK_CHECK(content::remove_pending(turn, place, language));
+  return steps.commit();
 }
 
 /// One's own lock; what others hold stays held.

@@ -78,7 +78,7 @@ Result<Answer> delete_file(Call& call) {
   LK_TRY(auto const file, find_file(call, scene, owner));
   LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));
   auto turn = call.services.content.begin();
-  LK_CHECK(content::remove_file(turn, *file));
+  LK_CHECK(content::remove_file(turn, *file, call.actor->user().id));
   return Answer(Done{});
 }
 
@@ -90,7 +90,7 @@ Result<Answer> delete_avatar(Call& call) {
     return fail(Kind::not_found, "error.file.notFound", "There is no picture");
   LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));
   auto turn = call.services.content.begin();
-  LK_CHECK(content::remove_file(turn, *file));
+  LK_CHECK(content::remove_file(turn, *file, call.actor->user().id));
   return Answer(Done{});
 }
 

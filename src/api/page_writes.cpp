@@ -159,7 +159,7 @@ Result<Answer> delete_page(Call& call) {
   LK_TRY(auto const page, find_page(call, scene));
   bool const force = flag_input(call, "force");
   LK_CHECK(ensure_may_delete(scene, *page, force));
-  LK_CHECK(call.services.content.remove(page->id, force));
+  LK_CHECK(call.services.content.remove(page->id, force, call.actor->user().id));
   return Answer(Done{});
 }
 

@@ -84,11 +84,13 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
       return fail(Kind::invalid, "error.page.delete.hasChildren",
                   "A page has children; repeat with force to delete them too");
   }
+  auto turn = call.services.content.begin();
+  content::Steps steps(turn);
   for (auto const& page : pages) {
-    auto removed = call.services.content.remove(page->id, force);
+    auto removed = call.services.content.remove(page->id, force, call.actor->user().id);
     if (!removed && removed.error().kind != Kind::not_found) return removed;
   }
-  return {};
+  return steps.commit();
 }
 
 Result<> delete_files(Call& call, Scene const& scene, SectionScene const& section, Ids const& ids) {
@@ -99,8 +101,9 @@ Result<> delete_files(Call& call, Scene const& scene, SectionScene const& sectio
   for (auto const& file : files)
     LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));
   auto turn = call.services.content.begin();
-  for (auto const& file : files) LK_CHECK(content::remove_file(turn, *file));
-  return {};
+  content::Steps steps(turn);
+  for (auto const& file : files) LK_CHECK(content::remove_file(turn, *file, call.actor->user().id));
+  return steps.commit();
 }
 
 Result<Answer> delete_in_section(Call& call) {

@@ -224,8 +224,10 @@ Kept keep_avatar(Call& call, Scene const& scene, Owner const& user, http::Part c
     LK_TRY(auto replaced, content::replace_file(turn, *old, bytes));
     return KeptFile{std::move(replaced), false};
   }
+  content::Steps steps(turn);
   LK_TRY(auto stored, content::store_file(turn, *candidate, bytes, {}));
-  if (old) LK_CHECK(content::remove_file(turn, *old));
+  if (old) LK_CHECK(content::remove_file(turn, *old, call.actor->user().id));
+  LK_CHECK(steps.commit());
   return KeptFile{std::move(stored), true};
 }
 

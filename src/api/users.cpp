@@ -236,7 +236,7 @@ Result<Answer> update_user(Call& call) {
 Result<Answer> delete_user(Call& call) {
   LK_TRY(auto const user, find_target(call));
   LK_CHECK(ensure_may_delete(*call.actor, *user, *call.users));
-  LK_CHECK(call.services.accounts.remove(user->id));
+  LK_CHECK(call.services.accounts.remove(user->id, call.actor->user().id));
   LK_CHECK(call.services.auth.account_removed(user->id));
   log_event(call, "user.deleted", user->id);
   return Done{};

@@ -76,6 +76,13 @@ void log_warnings(config::Config const& loaded) {
                                  {"text", warning.text}});
 }
 
+/// What a killed program left half done is undone before anything is read. Where that fails, reads
+/// go on, and writes try it again first.
+void recover(store::JournaledFiles& files) {
+  if (auto const done = files.recover(); !done)
+    log::error("journal.not_recovered", {{"cause", done.error().cause}});
+}
+
 /// A key of its own for the tokens in public addresses.
 std::string media_key(Secret const& site_key) {
   auto const digest = crypto::hmac_sha256(site_key.expose(), "media");
@@ -128,19 +135,24 @@ Result<> Application::build(config::Config loaded) {
   auto const base = loaded.base();
   config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
   auto const own = own_folder(source_.root);
-  LK_TRY(files_, store::open_files(source_.root));
+  LK_TRY(disk_, store::open_files(source_.root));
+  files_ = std::make_unique<store::JournaledFiles>(*disk_);
+  recover(*files_);
+  trash_ = std::make_unique<trash::Trash>(*files_, clock_, random_, base->trash_keep);
   LK_TRY(auto opened, store::open_sqlite(own / "state.db"));
   LK_TRY(auto key, store::load_or_make_secret(own / "secret", random_));
   state_ = std::move(opened.store);
   mailer_ = mail::make_mailer(own / "outbox", clock_, random_);
   accounts_ = std::make_unique<accounts::Accounts>(*files_, clock_, random_, base->panel_language);
   accounts_->use_writer_lock(own / "writer.lock");
+  accounts_->use_trash(*trash_);
   auto const read_yaml = yaml::parser_of(base->yaml_handler);
   accounts_->use_yaml(read_yaml);
   auto settings = content_settings(*base);
   settings.read_yaml = read_yaml;
   settings.media_key = media_key(key);
   content_ = std::make_unique<content::Content>(*files_, clock_, random_, std::move(settings));
+  content_->use_trash(*trash_);
   accounts_->use_content_name([this] { return content::user_text_name(*content_->snapshot()); });
   auth_ = std::make_unique<auth::Auth>(auth::Auth::Parts{
       .accounts = *accounts_,
@@ -170,12 +182,14 @@ Result<> Application::reload() {
   log_warnings(loaded);
   if (content_settings(*loaded.base()) != content_settings(*config()->base()))
     log::warn("reload.needs_restart", {{"what", "home, error, slugs and content options"}});
+  trash_->keep_for(loaded.base()->trash_keep);
   config_.publish(std::make_shared<config::Config const>(std::move(loaded)));
   return {};
 }
 
 void Application::tick() {
   accounts_->keep();
+  trash_->tick();
   auth_->tick();
 }
 

@@ -17,9 +17,10 @@
 #include "crypto/digest.h"
 #include "mail/mailer.h"
 #include "site/site.h"
-#include "store/files.h"
+#include "store/journaled_files.h"
 #include "store/locks.h"
 #include "store/state_store.h"
+#include "trash/trash.h"
 
 namespace latchkey::app {
 
@@ -57,6 +58,7 @@ class Application {
   store::StateStore& state() { return *state_; }
   accounts::Accounts& accounts() { return *accounts_; }
   content::Content& content() { return *content_; }
+  trash::Trash& trash() { return *trash_; }
   auth::Auth& auth() { return *auth_; }
   site::Site& site() { return *site_; }
   api::Api& api() { return *api_; }
@@ -76,7 +78,9 @@ class Application {
   SystemClock clock_;
   crypto::SystemRandom random_;
   Published<config::Config> config_;
-  std::unique_ptr<store::Files> files_;
+  std::unique_ptr<store::Files> disk_;
+  std::unique_ptr<store::JournaledFiles> files_;
+  std::unique_ptr<trash::Trash> trash_;
   std::unique_ptr<store::StateStore> state_;
   std::unique_ptr<mail::Mailer> mailer_;
   std::unique_ptr<accounts::Accounts> accounts_;

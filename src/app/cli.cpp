@@ -10,6 +10,7 @@
 #include "app/serve.h"
 #include "app/session_command.h"
 #include "app/site_ask.h"
+#include "app/trash_command.h"
 #include "app/user_command.h"
 
 namespace latchkey::app {
@@ -45,6 +46,7 @@ struct Line {
   InitArguments beginning;
   UserArguments user;
   SessionArguments session;
+  TrashArguments trash;
   DoctorArguments health;
   InspectArguments looked_at;
   std::string init_folder, shell;
@@ -73,6 +75,7 @@ struct Line {
   void describe_serve();
   void describe_users();
   void describe_sessions();
+  void describe_trash();
   void describe_checks();
 
   int run_user(UserArguments::Action action) {
@@ -84,6 +87,11 @@ struct Line {
     session.action = action;
     session.as_json = common.as_json;
     return session_command(session, make_ask(common.source()), terminal);
+  }
+  int run_trash(TrashArguments::Action action) {
+    trash.action = action;
+    trash.as_json = common.as_json;
+    return trash_command(trash, make_ask(common.source()), terminal);
   }
 };
 
@@ -169,6 +177,24 @@ void Line::describe_sessions() {
   for (auto* command : {listing, ending}) add_site(*command), add_json(*command);
 }
 
+void Line::describe_trash() {
+  using Action = TrashArguments::Action;
+  auto* group = add_group("trash", "Shows, puts back and removes what was deleted");
+  auto* listing = add(*group, "list", "Lists what was deleted, oldest first",
+                      [this] { return run_trash(Action::list); });
+  auto* restoring = add(*group, "restore", "Puts one thing back where it was",
+                        [this] { return run_trash(Action::restore); });
+  restoring->add_option("entry", trash.entry, "The name that list shows")->required();
+  auto* emptying = add(*group, "empty", "Deletes what is in the trash for good",
+                       [this] { return run_trash(Action::empty); });
+  emptying
+      ->add_option("--older", trash.older, "Only what was deleted that many days ago, or earlier")
+      ->type_name("DAYS")
+      ->check(CLI::Range(0, 36'500));
+  emptying->add_flag("--yes", trash.yes, "Does not ask");
+  for (auto* command : {listing, restoring, emptying}) add_site(*command), add_json(*command);
+}
+
 void Line::describe_checks() {
   auto* group = add_group("config", "Checks and shows the configuration");
   auto const with_source = [this](ConfigArguments::Action action) {
@@ -232,6 +258,7 @@ void Line::describe() {
   add_json(*beginning_command);
   describe_users();
   describe_sessions();
+  describe_trash();
   describe_checks();
   auto* version = add(program, "version", "Prints the version", [this] {
     if (common.as_json) {

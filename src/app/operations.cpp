@@ -173,6 +173,42 @@ Result<json::object> end_sessions(OperationParts const& parts, json::object cons
   return json::object{{"sessions", ended}};
 }
 
+json::object entry_view(trash::Entry const& entry) {
+  return {{"entry", json::text(entry.name)},
+          {"kind", trash::kind_name(entry.kind)},
+          {"id", json::text(entry.id)},
+          {"title", json::text(entry.title)},
+          {"by", entry.by.empty() ? json::value(nullptr) : json::text(entry.by)},
+          {"time", unix_seconds(entry.when)}};
+}
+
+Result<json::object> list_trash(OperationParts const& parts, json::object const&) {
+  LK_TRY(auto const entries, parts.trash.list());
+  json::array out;
+  for (auto const& entry : entries) out.push_back(entry_view(entry));
+  return json::object{{"trash", std::move(out)}};
+}
+
+Result<json::object> restore_trash(OperationParts const& parts, json::object const& request) {
+  LK_TRY(auto const name, require_text(request, "entry"));
+  LK_TRY(auto const entry, parts.trash.find(name));
+  bool const is_user = entry.kind == trash::Deleted::Kind::user;
+  if (is_user) LK_CHECK(parts.accounts.restore(entry));
+  if (!is_user) LK_CHECK(parts.content.restore(entry));
+  log::info("trash.restored", {{"id", entry.id}, {"by", "command line"}});
+  return json::object{{"restored", entry_view(entry)}};
+}
+
+Result<json::object> empty_trash(OperationParts const& parts, json::object const& request) {
+  auto const* const older = request.if_contains("older");
+  bool const is_number = older && older->is_int64() && older->get_int64() >= 0;
+  if (older && !is_number) return wrong("\"older\" must be a number of days");
+  auto const days = older ? std::optional(static_cast<int>(older->get_int64())) : std::nullopt;
+  LK_TRY(auto const removed, parts.trash.empty(days));
+  log::info("trash.emptied", {{"count", std::to_string(removed)}, {"by", "command line"}});
+  return json::object{{"removed", removed}};
+}
+
 Result<json::object> ping(OperationParts const&, json::object const&) { return json::object{}; }
 
 struct Operation {
@@ -184,6 +220,9 @@ constexpr Operation operations[] = {
     {"ping", ping},
     {"session.end", end_sessions},
     {"session.list", list_sessions},
+    {"trash.empty", empty_trash},
+    {"trash.list", list_trash},
+    {"trash.restore", restore_trash},
     {"user.add", add_user},
     {"user.delete", delete_user},
     {"user.list", list_users},

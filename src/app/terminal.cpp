@@ -1,6 +1,7 @@
 #include "app/terminal.h"
 
 #include <fmt/chrono.h>
+#include <unistd.h>
 
 #include <ostream>
 
@@ -70,6 +71,13 @@ int ask_and_show(Ask const& ask, json::object const& request, bool as_json,
                  << '\n';
   }
   return is_ok ? exit_ok : exit_failed;
+}
+
+bool is_confirmed(Terminal const& terminal, std::string_view question) {
+  if (::isatty(terminal.in) == 0) return true;
+  terminal.err << question << " [y/N] " << std::flush;
+  char answer = 'n';
+  return ::read(terminal.in, &answer, 1) == 1 && to_lower(answer) == 'y';
 }
 
 std::string cell(json::object const& object, std::string_view member) {

@@ -43,6 +43,9 @@ int ask_and_show(Ask const& ask, json::object const& request, bool as_json,
                  Terminal const& terminal,
                  std::function<void(json::object const& answer)> const& show);
 
+/// Asks at a terminal; elsewhere nobody can be asked, and scripts mean what they say: true.
+bool is_confirmed(Terminal const& terminal, std::string_view question);
+
 /// A member as text for people: null is "", numbers and booleans in words.
 std::string cell(json::object const& object, std::string_view member);
 

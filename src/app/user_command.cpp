@@ -88,9 +88,7 @@ bool is_sure(UserArguments const& arguments, Terminal const& terminal) {
     terminal.err << "latchkey: add --yes to delete an account without being asked\n";
     return false;
   }
-  terminal.err << "Delete " << arguments.user << " and end its sessions? [y/N] " << std::flush;
-  char answer = 'n';
-  return ::read(terminal.in, &answer, 1) == 1 && to_lower(answer) == 'y';
+  return is_confirmed(terminal, "Delete " + arguments.user + " and end its sessions?");
 }
 
 int remove(UserArguments const& arguments, Ask const& ask, Terminal const& terminal) {

@@ -139,6 +139,8 @@ constexpr auto rows = std::to_array<Row>({
      [](In& in, Out& out) { in.flag(out.content_lock_writes); }},
     unused("content.salt", "string", "none", "no meaning here: Latchkey makes its own secret", true),
     {"content.uuid", "bool or string", "true", "`false`: no uuids; `uuid-v4`: the long form", read_uuid},
+    {"trash.keep", "int", "30", "Latchkey's own: days until what was deleted leaves the trash; 0: it is gone at once",
+     [](In& in, Out& out) { in.count(out.trash_keep, 0, 36'500); }},
     {"slugs.maxlength", "int", "255", "longest slug",
      [](In& in, Out& out) { in.count(out.slug_max_length, 1, 255); }},
     {"kql.auth", "bool", "true", "whether queries need a login", [](In& in, Out& out) { in.flag(out.kql.auth); }},

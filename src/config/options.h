@@ -127,6 +127,7 @@ struct Options {
   std::vector<std::string> content_ignore{".DS_Store", ".gitignore", ".git",  ".svn",
                                           ".htaccess", "Thumb.db",   "@eaDir"};
   bool content_locking = true;
+  int trash_keep = 30;               ///< trash.keep, ours: days; 0: deleted at once
   bool content_lock_writes = false;  ///< content.lockWrites, ours
   bool content_uuid = true;
   bool content_uuid_v4 = false;  ///< content.uuid: uuid-v4

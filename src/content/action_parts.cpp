@@ -68,16 +68,15 @@ Result<> check_folder_name(std::string_view name) {
               "The number and the slug are too long together");
 }
 
-Result<> rename_all(store::Files& files, Renames const& renames) {
-  std::size_t done = 0;
-  Result<> outcome;
-  for (; done < renames.size() && outcome; ++done)
-    outcome = files.rename(renames[done].first, renames[done].second);
-  if (outcome) return {};
-  for (--done; done > 0; --done)
-    (void)files.rename(renames[done - 1].second, renames[done - 1].first);
-  return outcome;
+store::Step rename_step(std::string from, std::string to) {
+  return {store::Step::Kind::rename, std::move(from), std::move(to)};
 }
+
+store::Step replace_step(std::string path, std::string bytes, store::WriteOptions options) {
+  return {store::Step::Kind::replace, std::move(path), {}, std::move(bytes), options};
+}
+
+store::Step remove_step(std::string path) { return {store::Step::Kind::remove, std::move(path)}; }
 
 std::string random_word(Random& random) { return make_uuid({}, random); }
 

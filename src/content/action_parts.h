@@ -29,17 +29,21 @@ std::string text_path(Folder const& folder, Settings const& settings, std::strin
 /// The order on writing: Title, Slug in translations, then as it was. Source: spec/content-api 2.
 formats::Fields in_written_order(formats::Fields const& fields, bool translation);
 
+/// Whether pages of these rules are not numbered by their place.
+bool has_own_number(Rules const& rules);
+/// Whether the number of `page` follows from its content.
+bool number_follows(Page const& page, Number const& number);
+
 /// The name of a listed page's folder.
 std::string listed_folder(std::int64_t num, std::string_view slug);
 
 /// Errors: error.page.slug.maxlength for a name no folder can have. Source: spec/content-api 21.3.
 Result<> check_folder_name(std::string_view name);
 
-/// From -> to, in this order.
-using Renames = std::vector<std::pair<std::string, std::string>>;
-
-/// All or none: where one fails, those before it are taken back. Errors: internal.
-Result<> rename_all(store::Files& files, Renames const& renames);
+/// A step of a plan for Files::apply.
+store::Step rename_step(std::string from, std::string to);
+store::Step replace_step(std::string path, std::string bytes, store::WriteOptions options = {});
+store::Step remove_step(std::string path);
 
 /// A name nobody else has.
 std::string random_word(Random& random);

@@ -1,7 +1,9 @@
 // What changes the content: each action is one member of Content, serialised by its lock.
 
 #include "content/action_parts.h"
+#include "content/restore.h"
 #include "content/tree.h"
+#include "content/turn.h"
 #include "content/uuids.h"
 #include "core/text.h"
 
@@ -36,8 +38,7 @@ formats::Fields fields_shown(Folder const& folder, std::string_view language) {
 
 Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
                                                     NewPage const& page) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   auto const site = tree_->site();
   auto const parent_page = parent_id.empty() ? nullptr : tree_->page(parent_id, {});
   if (!parent_id.empty() && !parent_page) return page_not_found(parent_id);
@@ -57,8 +58,9 @@ Result<std::shared_ptr<Page const>> Content::create(std::string_view parent_id,
   if (site->languages->multilang)
     for (auto const& [code, fields] : page.translations)
       texts.emplace_back(name(code), formats::print_content(in_written_order(fields, true)));
+  Steps steps(turn);
   LK_CHECK(write_new(folder, page.slug, texts));
-  expire();
+  LK_CHECK(steps.commit());
   std::string const id = (parent_page ? parent_page->id + "/" : "") + page.slug;
   auto made = tree_->page(id, {});
   if (!made) return fail_internal("the new page " + id + " cannot be read");
@@ -70,12 +72,8 @@ Result<> Content::write_new(std::string const& folder, std::string const& slug,
                             Texts const& texts) {
   std::string const hidden = folder + "/.latchkey-new-" + random_word(random_);
   std::string const inside = hidden + "/";
-  Result<> done;
-  for (auto const& [name, bytes] : texts)
-    if (done) done = files_.replace(inside + name, bytes);
-  if (done) done = files_.rename(hidden, folder + "/" + slug);
-  if (!done) (void)files_.remove(hidden);
-  return done;
+  for (auto const& [name, bytes] : texts) LK_CHECK(files_.replace(inside + name, bytes));
+  return files_.rename(hidden, folder + "/" + slug);
 }
 
 /// One text file as `rewrite` makes it from what it holds now.
@@ -113,13 +111,14 @@ Result<> Content::write(Folder const& folder, std::vector<Change> const& changes
 
 Result<std::shared_ptr<Page const>> Content::edit(std::string_view id, std::string_view language,
                                                   Edit<Page> const& edit, Number const& number) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
+  Steps steps(turn, number_follows(*page, number));
   LK_CHECK(
       rewrite(*page, language, Base::shown, [&](auto const& own) { return edit(*page, own); }));
   if (auto const now = tree_->page(id, {})) LK_CHECK(follow_number(*now, number));
+  LK_CHECK(steps.commit());
   auto now = tree_->page(id, {});
   if (!now) return page_not_found(id);
   return now;
@@ -127,8 +126,7 @@ Result<std::shared_ptr<Page const>> Content::edit(std::string_view id, std::stri
 
 Result<std::shared_ptr<Site const>> Content::edit_site(std::string_view language,
                                                        Edit<Site> const& edit) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   auto const site = tree_->site();
   LK_CHECK(
       rewrite(*site, language, Base::shown, [&](auto const& own) { return edit(*site, own); }));
@@ -138,8 +136,7 @@ Result<std::shared_ptr<Site const>> Content::edit_site(std::string_view language
 Result<std::shared_ptr<Page const>> Content::update(std::string_view id,
                                                     std::vector<Change> const& changes,
                                                     std::string_view language) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
   LK_CHECK(write(*page, changes, language, Base::shown));
@@ -150,31 +147,32 @@ Result<std::shared_ptr<Page const>> Content::update(std::string_view id,
 
 Result<std::shared_ptr<Site const>> Content::update_site(std::vector<Change> const& changes,
                                                          std::string_view language) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   LK_CHECK(write(*tree_->site(), changes, language, Base::shown));
   return tree_->site();
 }
 
-Result<> Content::remove(std::string_view id, bool force) {
-  std::lock_guard const lock(writing_);
-  expire();
+Result<> Content::remove(std::string_view id, bool force, std::string const& by) {
+  auto const turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
   if (!force && !page->children.empty())
     return fail(Kind::invalid, "error.page.delete.hasChildren",
                 "The page has children; repeat with force to delete them too");
-  // Gone at once for everybody, then from the disk: a crash between leaves a name that is no page.
-  std::string const away =
-      page->path.substr(0, page->path.rfind('/')) + "/.latchkey-trash-" + random_word(random_);
-  LK_CHECK(files_.rename(page->path, away));
-  auto const removed = files_.remove(away);
-  expire();
-  LK_CHECK(removed);
   auto const site = tree_->site();
   Folder const& parent = page->parent ? static_cast<Folder const&>(*page->parent) : *site;
-  if (page->status == Status::draft) return remove_empty_drafts(parent);
-  return page->status == Status::listed ? close_gap(page->parent) : Result<>();
+  Steps steps(turn);
+  LK_CHECK(remove_items(turn, {.kind = trash::Deleted::Kind::page,
+                               .id = page->id,
+                               .title = page->title(),
+                               .parent = trash_parent(page->parent.get()),
+                               .folder = parent.path,
+                               .items = {page->path.substr(parent.path.size() + 1)},
+                               .by = by}));
+  expire();
+  if (page->status == Status::draft) LK_CHECK(remove_empty_drafts(parent));
+  if (page->status == Status::listed) LK_CHECK(close_gap(page->parent));
+  return steps.commit();
 }
 
 Result<> Content::remove_empty_drafts(Folder const& parent) {

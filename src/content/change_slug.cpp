@@ -53,8 +53,10 @@ Result<std::shared_ptr<Page const>> Content::translate_slug(Turn& turn, Page con
   if (slug != page.slug) stored = slug;
   PendingChange pending(turn, place_of(page), language, editor);
   LK_CHECK(pending.ensure_free());
+  Steps steps(turn, pending.exists());
   LK_CHECK(write(page, {{"slug", stored}}, language, Base::nothing));
   LK_CHECK(pending.write({{"slug", stored}}));
+  LK_CHECK(steps.commit());
   auto now = tree_->page(page.id, {});
   if (!now) return page_not_found(page.id);
   return now;

@@ -4,6 +4,7 @@
 
 #include "content/action_parts.h"
 #include "content/tree.h"
+#include "content/turn.h"
 
 namespace latchkey::content {
 namespace {
@@ -22,8 +23,7 @@ bool is_taken(Folder const& parent, Page const& page, Status to) {
 Result<std::shared_ptr<Page const>> Content::change_status(std::string_view id, Status to,
                                                            std::optional<std::int64_t> position,
                                                            Number const& number) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   auto const page = tree_->page(id, {});
   if (!page) return page_not_found(id);
   auto const parent = folder_now(page->parent);
@@ -31,6 +31,7 @@ Result<std::shared_ptr<Page const>> Content::change_status(std::string_view id, 
   if (is_taken(*parent, *page, to)) return slug_taken(page->slug, to);
   if (to == page->status && to != Status::listed) return page;
 
+  Steps steps(turn);
   std::string target = parent->path + "/" + page->slug;
   if (to == Status::draft) {
     target = parent->path + "/_drafts/" + page->slug;
@@ -43,6 +44,7 @@ Result<std::shared_ptr<Page const>> Content::change_status(std::string_view id, 
   expire();
   if (page->status == Status::draft) LK_CHECK(remove_empty_drafts(*parent));
   if (page->status == Status::listed && to != Status::listed) LK_CHECK(close_gap(page->parent));
+  LK_CHECK(steps.commit());
   auto now = tree_->page(id, {});
   if (!now) return page_not_found(id);
   return now;

@@ -61,9 +61,13 @@ Result<std::shared_ptr<Page const>> Content::change_template(std::string_view id
     texts.push_back({from, text_path(*page, settings, text.language, template_name),
                      formats::print_content(in_written_order(fields, !standard))});
   }
-  for (auto const& text : texts) LK_CHECK(files_.replace(text.to, text.bytes, text.options));
-  for (auto const& text : texts) LK_CHECK(files_.remove(text.from));
-  expire();
+  std::vector<store::Step> plan;
+  for (auto& text : texts)
+    plan.push_back(replace_step(std::move(text.to), std::move(text.bytes), text.options));
+  for (auto& text : texts) plan.push_back(remove_step(std::move(text.from)));
+  Steps steps(turn);
+  LK_CHECK(files_.apply(plan));
+  LK_CHECK(steps.commit());
   auto now = tree_->page(id, {});
   if (!now) return page_not_found(id);
   return now;

@@ -15,8 +15,10 @@ Result<std::shared_ptr<Page const>> Content::change_title(std::string_view id, s
   PendingChange pending(turn, place_of(*page), language, editor);
   LK_CHECK(pending.ensure_free());
   std::vector<Change> const changes{{"title", std::move(title)}};
+  Steps steps(turn, pending.exists());
   LK_CHECK(write(*page, changes, language, Base::nothing));
   LK_CHECK(pending.write(changes));
+  LK_CHECK(steps.commit());
   auto now = tree_->page(id, {});
   if (!now) return page_not_found(id);
   return now;
@@ -30,8 +32,10 @@ Result<std::shared_ptr<Site const>> Content::change_site_title(std::string title
   PendingChange pending(turn, place_of(*site), language, editor);
   LK_CHECK(pending.ensure_free());
   std::vector<Change> const changes{{"title", std::move(title)}};
+  Steps steps(turn, pending.exists());
   LK_CHECK(write(*site, changes, language, Base::nothing));
   LK_CHECK(pending.write(changes));
+  LK_CHECK(steps.commit());
   return tree_->site();
 }
 

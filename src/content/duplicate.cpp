@@ -5,6 +5,7 @@
 #include "content/action_parts.h"
 #include "content/references.h"
 #include "content/tree.h"
+#include "content/turn.h"
 #include "content/uuids.h"
 
 namespace latchkey::content {
@@ -109,8 +110,7 @@ std::string Content::copied_text(Page const& page, std::string const& path,
 }
 
 Result<std::shared_ptr<Page const>> Content::duplicate(std::string_view id, Copy const& copy) {
-  std::lock_guard const lock(writing_);
-  expire();
+  auto const turn = begin();
   auto const page = tree_->page(id, {});
   auto const parent = page ? folder_now(page->parent) : nullptr;
   if (!parent) return page_not_found(id);
@@ -123,18 +123,14 @@ Result<std::shared_ptr<Page const>> Content::duplicate(std::string_view id, Copy
   std::string const drafts = parent->path + "/_drafts";
   std::string const hidden = drafts + "/.latchkey-new-" + random_word(random_);
   std::string const from = page->path + "/", to = hidden + "/";
-  auto done = files_.make_directories(hidden);
+  Steps steps(turn);
+  LK_CHECK(files_.make_directories(hidden));
   for (auto const& [path, is_text] : plan.files()) {
-    if (!done) break;
-    auto bytes = files_.read(from + path, largest_copied_file);
-    done = bytes
-               ? files_.replace(to + path, is_text ? copied_text(*page, path, *bytes, ids) : *bytes)
-               : Result<>(tl::make_unexpected(bytes.error()));
+    LK_TRY(auto const bytes, files_.read(from + path, largest_copied_file));
+    LK_CHECK(files_.replace(to + path, is_text ? copied_text(*page, path, bytes, ids) : bytes));
   }
-  if (done) done = files_.rename(hidden, drafts + "/" + copy.slug);
-  if (!done) (void)files_.remove(hidden);
-  expire();
-  LK_CHECK(done);
+  LK_CHECK(files_.rename(hidden, drafts + "/" + copy.slug));
+  LK_CHECK(steps.commit());
   auto const new_id = (page->parent ? page->parent->id + "/" : "") + copy.slug;
   auto made = tree_->page(new_id, {});
   if (!made) return fail_internal("the copy " + new_id + " cannot be read");

@@ -4,6 +4,7 @@
 
 #include "content/action_parts.h"
 #include "content/media.h"
+#include "content/restore.h"
 #include "content/upload_check.h"
 #include "content/uuids.h"
 #include "core/text.h"
@@ -70,12 +71,13 @@ Result<> remove_empty_folder(Turn& turn, std::string const& path) {
 }
 
 /// A file and every text of it, pending ones too.
-Result<Renames> renames_of(Turn const& turn, File const& file, std::string const& name) {
+Result<std::vector<store::Step>> renames_of(Turn const& turn, File const& file,
+                                            std::string const& name) {
   std::string const from = file.path(), to = file.owner.path + "/" + name;
-  Renames out{{from, to}};
+  std::vector<store::Step> out{rename_step(from, to)};
   auto const add = [&](std::string const& here, std::string const& there) -> Result<> {
     LK_TRY(auto const stamp, turn.files.stat(here));
-    if (stamp) out.emplace_back(here, there);
+    if (stamp) out.push_back(rename_step(here, there));
     return {};
   };
   for (auto const& ending : text_endings(turn.content)) {
@@ -181,12 +183,10 @@ Result<FilePtr> store_file(Turn& turn, File const& candidate, std::string_view b
     fields.set("template", std::string(candidate.template_name()));
   auto text_path = candidate.text_path(settings.extension);
   text_path = path + text_path.substr(candidate.path().size());
+  Steps steps(turn, !fields.empty());
   LK_CHECK(turn.files.replace(path, bytes));
-  auto written =
-      fields.empty() ? Result<>() : turn.files.replace(text_path, formats::print_content(fields));
-  if (!written) (void)turn.files.remove(path);
-  turn.expire();
-  LK_CHECK(written);
+  if (!fields.empty()) LK_CHECK(turn.files.replace(text_path, formats::print_content(fields)));
+  LK_CHECK(steps.commit());
   LK_TRY(auto const owner_now, present_owner(turn, owner));
   auto stored = turn.content.file(owner_now, candidate.name);
   if (!stored) return fail_internal("the new file " + path + " cannot be read");
@@ -207,27 +207,44 @@ Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& nam
   if (taken || turn.content.file(now->owner, name)) return file_exists(name);
   LK_TRY(auto const renames, renames_of(turn, *now, name));
   LK_CHECK(remove_public_copies(turn, *now));
-  auto const moved = rename_all(turn.files, renames);
-  turn.expire();
-  LK_CHECK(moved);
+  Steps steps(turn, renames.size() > 1);
+  LK_CHECK(turn.files.apply(renames));
+  LK_CHECK(steps.commit());
   LK_TRY(auto const owner, present_owner(turn, now->owner));
   auto renamed = turn.content.file(owner, name);
   if (!renamed) return file_not_found(name);
   return renamed;
 }
 
-Result<> remove_file(Turn& turn, File const& file) {
-  LK_TRY(auto const now, present_file(turn, file));
-  LK_CHECK(remove_public_copies(turn, *now));
+namespace {
+
+/// Everything of a file, below the folder of its owner.
+trash::Deleted deleted_file(Turn const& turn, File const& file, std::string const& by) {
+  trash::Deleted out{.kind = trash::Deleted::Kind::file,
+                     .id = file.id,
+                     .title = file.name,
+                     .parent = trash_parent(file.owner),
+                     .folder = file.owner.path,
+                     .items = {},
+                     .by = by};
   // Texts without their file would be read as a page's: they go first.
   for (auto const& ending : text_endings(turn.content)) {
-    LK_CHECK(turn.files.remove(changes_path(*now, now->name + ending)));
-    LK_CHECK(turn.files.remove(now->path() + ending));
+    out.items.push_back("_changes/" + file.name + ending);
+    out.items.push_back(file.name + ending);
   }
+  out.items.push_back(file.name);
+  return out;
+}
+
+}  // namespace
+
+Result<> remove_file(Turn& turn, File const& file, std::string const& by) {
+  LK_TRY(auto const now, present_file(turn, file));
+  LK_CHECK(remove_public_copies(turn, *now));
+  Steps steps(turn);
+  LK_CHECK(remove_items(turn, deleted_file(turn, *now, by)));
   LK_CHECK(remove_empty_folder(turn, now->owner.path + "/_changes"));
-  auto removed = turn.files.remove(now->path());
-  turn.expire();
-  return removed;
+  return steps.commit();
 }
 
 namespace {
@@ -257,6 +274,7 @@ Result<FilePtr> edit_file(Turn& turn, File const& file, std::string_view languag
 }
 
 Result<> sort_files(Turn& turn, std::vector<FilePtr> const& files, std::int64_t first) {
+  std::vector<store::Step> plan;
   for (auto const& file : files) {
     LK_TRY(auto const now, present_file(turn, *file));
     auto const path = now->text_path(turn.content.settings().extension);
@@ -264,10 +282,11 @@ Result<> sort_files(Turn& turn, std::vector<FilePtr> const& files, std::int64_t 
     if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
     auto fields = bytes ? formats::parse_content(*bytes) : formats::Fields();
     fields.set("sort", std::to_string(first++));
-    LK_CHECK(turn.files.replace(path, formats::print_content(fields)));
+    plan.push_back(replace_step(path, formats::print_content(fields)));
   }
-  turn.expire();
-  return {};
+  Steps steps(turn, plan.size() > 1);
+  LK_CHECK(turn.files.apply(plan));
+  return steps.commit();
 }
 
 }  // namespace latchkey::content

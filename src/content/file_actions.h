@@ -33,8 +33,9 @@ Result<FilePtr> replace_file(Turn& turn, File const& file, std::string_view byte
 /// `name` with extension. Texts, pending ones too, move along. Errors: error.file.notFound,
 /// error.file.duplicate, internal.
 Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& name);
-/// With texts, pending ones, and public copies. Errors: error.file.notFound, internal.
-Result<> remove_file(Turn& turn, File const& file);
+/// With texts, pending ones, and public copies. `by`: id of the user, for the trash. Errors:
+/// error.file.notFound, internal.
+Result<> remove_file(Turn& turn, File const& file, std::string const& by = {});
 /// Numbers `first`, `first` + 1, … in the order of `files`. Errors: error.file.notFound, internal.
 Result<> sort_files(Turn& turn, std::vector<FilePtr> const& files, std::int64_t first);
 /// The text in `language` becomes what `edit` makes of it. A first translation starts from what it

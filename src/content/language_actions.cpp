@@ -63,8 +63,7 @@ Result<Rewrites> without_default(store::Files const& files, Languages const& lan
   return out;
 }
 
-/// The texts first, then the new default one, then the old one: at each moment what is read is
-/// whole.
+/// The texts first, then the new default one, then the old one: for those who read meanwhile.
 Result<> write_default(Turn& turn, Languages const& languages, std::string const& path,
                        json::object const& values, std::string_view code,
                        FixedFields const& fixed) {
@@ -75,17 +74,11 @@ Result<> write_default(Turn& turn, Languages const& languages, std::string const
   return {};
 }
 
-/// The texts first: what is whole before the language is there can be taken back.
 Result<> create_first(Turn& turn, std::string const& code, json::object const& values) {
-  auto const write = [&]() -> Result<> {
-    LK_CHECK(rename_texts(turn, "", code));
-    auto written = turn.files.replace(language_path(code), print_language_file(values));
-    if (!written) (void)rename_texts(turn, code, "");
-    return written;
-  };
-  auto written = write();
-  turn.expire();
-  return written;
+  Steps steps(turn);
+  LK_CHECK(rename_texts(turn, "", code));
+  LK_CHECK(turn.files.replace(language_path(code), print_language_file(values)));
+  return steps.commit();
 }
 
 }  // namespace
@@ -121,11 +114,11 @@ Result<> create_language(Turn& turn, std::string const& code, LanguageChange con
     return create_first(turn, code, values);
   }
   auto const path = language_path(code);
-  auto written = change.is_default.value_or(false)
-                     ? write_default(turn, *languages, path, values, code, fixed)
-                     : turn.files.replace(path, print_language_file(values));
-  turn.expire();
-  return written;
+  bool const becomes_default = change.is_default.value_or(false);
+  Steps steps(turn, becomes_default);
+  LK_CHECK(becomes_default ? write_default(turn, *languages, path, values, code, fixed)
+                           : turn.files.replace(path, print_language_file(values)));
+  return steps.commit();
 }
 
 Result<> update_language(Turn& turn, std::string_view code, LanguageChange const& change,
@@ -140,11 +133,10 @@ Result<> update_language(Turn& turn, std::string_view code, LanguageChange const
   LK_TRY(values, changed_values(std::move(values), change));
   bool const becomes_default = !language->is_default && change.is_default.value_or(false);
   if (language->is_default) values["default"] = true;
-  auto written = becomes_default
-                     ? write_default(turn, *languages, language->path, values, code, fixed)
-                     : turn.files.replace(language->path, print_language_file(values));
-  turn.expire();
-  return written;
+  Steps steps(turn, becomes_default);
+  LK_CHECK(becomes_default ? write_default(turn, *languages, language->path, values, code, fixed)
+                           : turn.files.replace(language->path, print_language_file(values)));
+  return steps.commit();
 }
 
 Result<> remove_language(Turn& turn, std::string_view code) {
@@ -155,17 +147,10 @@ Result<> remove_language(Turn& turn, std::string_view code) {
   if (language->is_default && !is_last)
     return fail(Kind::forbidden, "error.language.delete.permission",
                 "The default language cannot be deleted while there are others");
-  auto const remove = [&]() -> Result<> {
-    if (is_last) LK_CHECK(rename_texts(turn, code, ""));
-    auto removed = turn.files.remove(language->path);
-    if (!removed && is_last) (void)rename_texts(turn, "", code);
-    LK_CHECK(removed);
-    // Nobody reads them any more: what a failure leaves behind does no harm.
-    return is_last ? Result<>() : remove_texts(turn, code);
-  };
-  auto removed = remove();
-  turn.expire();
-  return removed;
+  Steps steps(turn);
+  LK_CHECK(is_last ? rename_texts(turn, code, "") : remove_texts(turn, code));
+  LK_CHECK(turn.files.remove(language->path));
+  return steps.commit();
 }
 
 }  // namespace latchkey::content

@@ -68,7 +68,7 @@ Result<> copy_text(Turn& turn, TextFolder const& folder, std::string const& base
 Result<> rename_texts(Turn& turn, std::string_view from, std::string_view to) {
   auto const& settings = turn.content.settings();
   LK_TRY(auto const folders, list_text_folders(turn.files, settings));
-  Renames renames;
+  std::vector<store::Step> renames;
   for (auto const& folder : folders)
     for (auto const& stem : folder.stems) {
       auto const base = base_of(stem, from);
@@ -79,18 +79,21 @@ Result<> rename_texts(Turn& turn, std::string_view from, std::string_view to) {
       };
       if (folder.has_stem(next))
         return fail(Kind::invalid, "error.logic", path(next) + " is in the way; move it first");
-      renames.emplace_back(path(stem), path(next));
+      renames.push_back(rename_step(path(stem), path(next)));
     }
-  return rename_all(turn.files, renames);
+  return turn.files.apply(renames);
 }
 
 Result<> remove_texts(Turn& turn, std::string_view code) {
   auto const& settings = turn.content.settings();
   LK_TRY(auto const folders, list_text_folders(turn.files, settings));
-  for (auto const& folder : folders) {
+  std::vector<store::Step> removals;
+  for (auto const& folder : folders)
     for (auto const& stem : folder.stems)
       if (base_of(stem, code))
-        LK_CHECK(turn.files.remove(folder.path + "/" + stem + "." + settings.extension));
+        removals.push_back(remove_step(folder.path + "/" + stem + "." + settings.extension));
+  LK_CHECK(turn.files.apply(removals));
+  for (auto const& folder : folders) {
     if (!folder.is_pending) continue;
     auto const left = turn.files.list(folder.path);
     if (left && left->empty()) LK_CHECK(turn.files.remove(folder.path));

@@ -7,11 +7,7 @@
 
 namespace latchkey::content {
 
-namespace {
-
 bool has_own_number(Rules const& rules) { return rules.num != "default"; }
-
-}  // namespace
 
 /// Listed children with default numbering in their present order, without `page`.
 std::vector<std::shared_ptr<Page const>> Content::numbered_siblings(Folder const& parent,
@@ -24,19 +20,19 @@ std::vector<std::shared_ptr<Page const>> Content::numbered_siblings(Folder const
 }
 
 /// Each gets the number of its place, as far as it has another. Any prefix of the renames leaves
-/// the pages in their order.
+/// the pages in their order, for those who read meanwhile.
 Result<> Content::renumber(std::string const& parent_path,
                            std::vector<std::shared_ptr<Page const>> const& in_order,
                            std::optional<std::size_t> gap) {
-  std::vector<std::pair<std::string, std::string>> moves;
+  std::vector<store::Step> moves;
   std::int64_t next = 0;
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     if (gap == i) ++next;
     std::string to = parent_path + "/" + listed_folder(++next, in_order[i]->slug);
-    if (to != in_order[i]->path) moves.emplace_back(in_order[i]->path, std::move(to));
+    if (to != in_order[i]->path) moves.push_back(rename_step(in_order[i]->path, std::move(to)));
   }
   if (gap) std::ranges::reverse(moves);  // upwards from the end, so that no two are ever equal
-  for (auto const& [from, to] : moves) LK_CHECK(files_.rename(from, to));
+  LK_CHECK(files_.apply(moves));
   expire();
   return {};
 }
@@ -72,10 +68,14 @@ Result<std::string> Content::make_room(Page const& page, Folder const& parent,
   return parent.path + "/" + name;
 }
 
+bool number_follows(Page const& page, Number const& number) {
+  return page.status == Status::listed && number && has_own_number(*page.rules) &&
+         page.rules->num != "zero";
+}
+
 /// Where the number of a listed page follows from its content, it follows now.
 Result<> Content::follow_number(Page const& page, Number const& number) {
-  if (page.status != Status::listed || !number) return {};
-  if (!has_own_number(*page.rules) || page.rules->num == "zero") return {};
+  if (!number_follows(page, number)) return {};
   auto const name = listed_folder(number(page), page.slug);
   LK_CHECK(check_folder_name(name));
   auto const to = page.path.substr(0, page.path.rfind('/') + 1) + name;

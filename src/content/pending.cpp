@@ -118,12 +118,19 @@ Result<> write_pending(Turn& turn, TextPlace const& place, std::string_view lang
 }
 
 Result<> remove_pending(Turn& turn, TextPlace const& place, std::string_view language) {
-  LK_CHECK(turn.files.remove(place.pending_path(turn.content.settings(), language)));
+  auto const path = place.pending_path(turn.content.settings(), language);
   auto const folder = changes_folder_of(place);
-  auto const left = turn.files.list(folder);
-  if (left && left->empty()) LK_CHECK(turn.files.remove(folder));
+  auto const entries = turn.files.list(folder);
+  bool const is_last = entries && entries->size() <= 1 &&
+                       (entries->empty() || folder + "/" + entries->front().name == path);
+  LK_CHECK(turn.files.remove(is_last ? folder : path));
   turn.expire();
   return {};
+}
+
+Result<bool> has_lock_file(Turn const& turn, TextPlace const& place) {
+  LK_TRY(auto const stamp, turn.files.stat(lock_file_of(place)));
+  return stamp.has_value();
 }
 
 Result<> remove_lock_file(Turn& turn, TextPlace const& place) {

@@ -66,6 +66,8 @@ Result<> write_pending(Turn& turn, TextPlace const& place, std::string_view lang
                        formats::Fields const& fields, std::string_view user_id);
 /// Missing is fine. Errors: internal.
 Result<> remove_pending(Turn& turn, TextPlace const& place, std::string_view language);
+/// Whether a lock file of older versions is there. Errors: internal.
+Result<bool> has_lock_file(Turn const& turn, TextPlace const& place);
 /// The lock file of older versions, whatever it says. Errors: internal.
 Result<> remove_lock_file(Turn& turn, TextPlace const& place);
 

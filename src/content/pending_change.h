@@ -18,6 +18,8 @@ class PendingChange {
 
   /// To be asked before anything is written. Errors: what the editor refuses, those of the disk.
   Result<> ensure_free();
+  /// After that: whether there is a pending version.
+  bool exists() const { return found_.has_value(); }
   /// Into the pending version, where there is one. Errors: internal.
   Result<> write(std::vector<Change> const& changes);
 

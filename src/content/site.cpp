@@ -152,9 +152,10 @@ Content::Content(store::Files& files, Clock const& clock, Random& random, Settin
 Content::~Content() = default;
 
 Turn Content::begin() {
-  std::unique_lock lock(writing_);
+  std::unique_lock lock(files_.turn());
+  (void)files_.settle();  // where it fails, all writes of this turn will
   expire();
-  return {std::move(lock), files_, random_, *snapshot_, [this] { expire(); }};
+  return {std::move(lock), files_, random_, *snapshot_, [this] { expire(); }, trash_};
 }
 
 std::uint64_t Content::version() const { return tree_->version(); }
@@ -190,7 +191,8 @@ bool is_wanted(store::Files const& files, std::string_view path, Settings const&
 /// The id at the end of the text file, unless that has one by now. A folder that moved away since
 /// gets none. Readers see it with their next check.
 Result<> Content::write_uuid(std::string const& path, std::string const& uuid) {
-  std::lock_guard const lock(writing_);
+  std::lock_guard const lock(files_.turn());
+  LK_CHECK(files_.settle());
   auto const folder = files_.stat(path.substr(0, path.rfind('/')));
   if (!folder || !*folder) return {};
   if (!is_wanted(files_, path, tree_->settings(), *tree_->languages())) return {};

@@ -21,6 +21,7 @@
 #include "core/random.h"
 #include "core/result.h"
 #include "store/files.h"
+#include "trash/trash.h"
 
 namespace latchkey::content {
 
@@ -139,6 +140,8 @@ class Content {
   ~Content();
 
   std::shared_ptr<Snapshot const> snapshot() const { return snapshot_; }
+  /// Where deleted pages and files go; without it they are gone. Before the first write.
+  void use_trash(trash::Trash& trash) { trash_ = &trash; }
   /// Waits until nobody else writes; for actions in files of their own (content/turn.h).
   Turn begin();
   /// Grows whenever a check or an action found or made a change anywhere.
@@ -193,9 +196,14 @@ class Content {
   /// copies, those to what the copy leaves behind are emptied. Errors: error.page.notFound, those
   /// of `create` for slugs, internal.
   Result<std::shared_ptr<Page const>> duplicate(std::string_view id, Copy const& copy);
-  /// The folder with all it holds; closes the gap in the numbers of its siblings. Errors:
-  /// error.page.notFound, error.page.delete.hasChildren without `force`, internal.
-  Result<> remove(std::string_view id, bool force);
+  /// The folder with all it holds; closes the gap in the numbers of its siblings. `by`: id of the
+  /// user, for the trash. Errors: error.page.notFound, error.page.delete.hasChildren without
+  /// `force`, internal.
+  Result<> remove(std::string_view id, bool force, std::string const& by = {});
+  /// A page or file of the trash, in its place again: below its page wherever that is now, a listed
+  /// page with its number. Errors: error.trash.noPlace, error.trash.inTheWay, those of `create` for
+  /// slugs, internal.
+  Result<> restore(trash::Entry const& entry);
 
  private:
   Result<> write_uuid(std::string const& path, std::string const& uuid);
@@ -217,6 +225,8 @@ class Content {
                                                      std::string_view language,
                                                      Editor const& editor);
   Result<> remove_empty_drafts(Folder const& parent);
+  Result<> restore_page(Turn& turn, trash::Entry const& entry);
+  Result<> restore_file(Turn& turn, trash::Entry const& entry);
   /// What the first write of a translation starts from.
   enum class Base { nothing, shown };
   using Texts = std::vector<std::pair<std::string, std::string>>;  ///< name -> bytes
@@ -233,7 +243,7 @@ class Content {
   std::unique_ptr<Library> library_;
   std::unique_ptr<UuidIndex> index_;
   std::unique_ptr<Media> media_;
-  std::mutex writing_;
+  trash::Trash* trash_ = nullptr;
   std::unique_ptr<Uuids> uuids_;  ///< its thread uses all above
   std::shared_ptr<Snapshot const> snapshot_;
 };

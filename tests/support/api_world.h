@@ -78,12 +78,15 @@ class ApiWorld : public AuthWorld {
   /// As after a restart of the server.
   void start_api() {
     api.reset();
+    blueprint_files.reset();
+    content.reset();
     start();
-    content = std::make_unique<content::Content>(files, clock, random, content::Settings());
+    content = std::make_unique<content::Content>(*site_files, clock, random, content::Settings());
+    content->use_trash(*trash);
     accounts->use_content_name([this] { return content::user_text_name(*content->snapshot()); });
-    blueprint_files = std::make_unique<blueprint::Library>(files, clock, yaml::parse_dialect);
+    blueprint_files = std::make_unique<blueprint::Library>(*site_files, clock, yaml::parse_dialect);
     api = std::make_unique<api::Api>(
-        api::Services{*auth, *accounts, *content, files, clock,
+        api::Services{*auth, *accounts, *content, *site_files, clock,
                       fields::Tools{*blueprint_files, random, clock, yaml::parse_dialect}});
   }
 
@@ -130,6 +133,14 @@ class ApiWorld : public AuthWorld {
   http::Reply upload(std::string const& target, std::string const& name, std::string const& bytes,
                      std::string const& who = "tester", Extra headers = {},
                      std::string const& template_name = {}) {
+    headers.emplace_back(
+        "Authorization",
+        basic(who + "@example.com", who == "admin" ? "admin-secret-1" : "tester-secret-5"));
+    return upload_with(std::move(headers), target, name, bytes, template_name);
+  }
+  /// The same with credentials in the headers.
+  http::Reply upload_with(Extra headers, std::string const& target, std::string const& name,
+                          std::string const& bytes, std::string const& template_name = {}) {
     std::string form;
     if (!template_name.empty())
       form = "--edge\r\nContent-Disposition: form-data; name=\"template\"\r\n\r\n" + template_name +
@@ -137,9 +148,6 @@ class ApiWorld : public AuthWorld {
     form += "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
             "\"\r\n\r\n" + bytes + "\r\n--edge--\r\n";
     headers.emplace_back("Content-Type", "multipart/form-data; boundary=edge");
-    headers.emplace_back(
-        "Authorization",
-        basic(who + "@example.com", who == "admin" ? "admin-secret-1" : "tester-secret-5"));
     return send(http::Method::post, target, std::move(form), headers);
   }
   http::Reply get(std::string const& target, std::string const& who = "tester") {

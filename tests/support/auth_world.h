@@ -13,7 +13,9 @@
 #include "core/text.h"
 #include "crypto/digest.h"
 #include "crypto/password.h"
+#include "store/journaled_files.h"
 #include "support/fakes.h"
+#include "support/faulty_files.h"
 #include "support/memory_files.h"
 
 namespace latchkey::test {
@@ -82,11 +84,16 @@ class AuthWorld {
   /// As after a restart of the server: only the state store and the disk are left.
   void start(bool state_is_new = false) {
     auth.reset();
-    accounts = std::make_unique<accounts::Accounts>(files, clock, random, "en");
+    accounts.reset();
+    site_files = std::make_unique<store::JournaledFiles>(faulty);
+    (void)site_files->recover();
+    trash = std::make_unique<trash::Trash>(*site_files, clock, random, 30);
+    accounts = std::make_unique<accounts::Accounts>(*site_files, clock, random, "en");
+    accounts->use_trash(*trash);
     auth = std::make_unique<auth::Auth>(auth::Auth::Parts{*accounts,
                                                           *state,
                                                           mailer,
-                                                          files,
+                                                          *site_files,
                                                           clock,
                                                           random,
                                                           Secret(std::string(32, 'k')),
@@ -98,11 +105,14 @@ class AuthWorld {
   void wait(std::int64_t seconds) { clock.advance(std::chrono::seconds(seconds)); }
 
   MemoryFiles files;
+  FaultyFiles faulty{files, Counting::changes};
   ManualClock clock;
   crypto::SystemRandom random;
   FakeMailer mailer;
   std::shared_ptr<config::Options> options = std::make_shared<config::Options>();
   std::unique_ptr<store::StateStore> state = store::make_memory_state();
+  std::unique_ptr<store::JournaledFiles> site_files;  ///< what the server works on
+  std::unique_ptr<trash::Trash> trash;
   std::unique_ptr<accounts::Accounts> accounts;
   std::unique_ptr<auth::Auth> auth;
 };

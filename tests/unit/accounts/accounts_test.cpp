@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "store/journaled_files.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/temp_site.h"
@@ -458,8 +459,10 @@ TEST_P(FaultsTest, LeaveTheOldAccountsOrTheNewOnes) {
       test::TempDir folder;
       std::filesystem::copy(site.path(), folder.path(), std::filesystem::copy_options::recursive);
       auto const disk = store::open_files(folder.path()).value();
+      ASSERT_TRUE(disk->make_directories("site/latchkey"));
       test::FaultyFiles faulty(*disk);
-      Accounts tested(faulty, clock, random, "en");
+      store::JournaledFiles journaled(faulty);
+      Accounts tested(journaled, clock, random, "en");
       faulty.fail_at(n, error, n % 2 == 1);
       bool const done = GetParam().act(tested);
       bool const reached = faulty.count() > n;

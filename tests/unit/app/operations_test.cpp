@@ -4,6 +4,7 @@
 
 #include "support/fakes.h"
 #include "support/temp_site.h"
+#include "support/tree_state.h"
 
 namespace latchkey::app {
 namespace {
@@ -11,6 +12,11 @@ namespace {
 /// The fixture site `auth` with real accounts and an empty store.
 class Operations : public testing::Test {
  protected:
+  Operations() {
+    accounts_.use_trash(trash_);
+    content_.use_trash(trash_);
+  }
+
   test::TempSite dir_{"auth"};
   test::ManualClock clock_;
   test::SeededRandom random_;
@@ -21,10 +27,12 @@ class Operations : public testing::Test {
   auth::Auth auth_{auth::Auth::Parts{
       accounts_, *state_, *mailer_, *files_, clock_, random_, Secret(std::string(32, 'k')), false,
       [] { return std::string("Site"); }, [](auto, auto const&) { return std::nullopt; }}};
+  content::Content content_{*files_, clock_, random_, content::Settings()};
+  trash::Trash trash_{*files_, clock_, random_, 30};
   config::Options options_;
 
   json::object run(json::object const& request) {
-    return run_operation({accounts_, auth_, options_}, request);
+    return run_operation({accounts_, auth_, content_, trash_, options_}, request);
   }
   static std::string message(json::object const& answer) {
     return answer.at("ok").as_bool() ? ""
@@ -129,6 +137,33 @@ TEST_F(Operations, ShowsAndEndsSessionsOnlyAsAsked) {
   EXPECT_NE(message(run({{"command", "session.end"}, {"session", "unknown"}})), "");
   EXPECT_EQ(run({{"command", "session.end"}, {"all", true}}).at("sessions"), 0);
   EXPECT_NE(message(run({{"command", "session.end"}, {"user", "nobody"}})), "");
+}
+
+// Oracle: inverse: what was deleted is shown, and put back as it was.
+TEST_F(Operations, PutsBackPagesAndAccounts) {
+  auto const before = test::tree_state(*files_);
+  ASSERT_TRUE(content_.remove("example", true, "aadmin01"));
+  ASSERT_EQ(message(run({{"command", "user.delete"}, {"user", "aclient3"}})), "");
+  auto const trash = run({{"command", "trash.list"}}).at("trash").as_array();
+  ASSERT_EQ(trash.size(), 2U);
+  for (auto const& entry : trash) {
+    bool const is_page = entry.at("kind") == "page";
+    EXPECT_EQ(entry.at("id"), is_page ? "example" : "aclient3");
+    EXPECT_EQ(entry.at("by"), is_page ? json::value("aadmin01") : json::value(nullptr));
+    json::object const request{{"command", "trash.restore"}, {"entry", entry.at("entry")}};
+    EXPECT_EQ(message(run(request)), "");
+    EXPECT_NE(message(run(request)), "") << "once only";
+  }
+  EXPECT_EQ(test::difference(before, test::tree_state(*files_)), "");
+  EXPECT_EQ(role_of("aclient3"), "client");
+}
+
+TEST_F(Operations, EmptiesTheTrashAsAsked) {  // oracle: operations.h
+  ASSERT_TRUE(content_.remove("example", true));
+  EXPECT_EQ(run({{"command", "trash.empty"}, {"older", 1}}).at("removed"), 0);
+  EXPECT_NE(message(run({{"command", "trash.empty"}, {"older", "x"}})), "");
+  EXPECT_EQ(run({{"command", "trash.empty"}}).at("removed"), 1);
+  EXPECT_EQ(run({{"command", "trash.list"}}).at("trash"), json::array());
 }
 
 TEST_F(Operations, RefusesCommandsItDoesNotKnow) {

@@ -486,7 +486,7 @@ TEST(OptionTable, NamesTheDefaultsThatHold) {
              std::to_string(o.panel_install) + std::to_string(o.content_locking) +
              std::to_string(o.content_lock_writes) + std::to_string(o.kql.auth) +
              std::to_string(o.mail.auth) + std::to_string(o.cors.credentials) +
-             std::to_string(o.panel_dev);
+             std::to_string(o.panel_dev) + ' ' + std::to_string(o.trash_keep);
     };
     EXPECT_EQ(bytes(*(*same)->base), bytes(*(*state)->base)) << row.name;
     if ((*other)->warnings.empty()) {

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "content/site.h"
+#include "store/journaled_files.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
@@ -357,7 +358,8 @@ TEST_F(Multilang, WritesAllThatWasShownAtTheFirstUpdate) {
 /// The same garden behind a disk that can fail.
 struct FaultyContent : ContentTest {
   test::FaultyFiles disk{files};
-  Content held{disk, clock, random, Settings{}};
+  store::JournaledFiles journaled{disk};
+  Content held{journaled, clock, random, Settings{}};
   std::shared_ptr<Page const> look(std::string_view id) {
     clock.advance(5s);
     return held.snapshot()->page(id);

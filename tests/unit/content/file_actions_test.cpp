@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "content/media.h"
+#include "store/journaled_files.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
@@ -47,9 +48,9 @@ class FileActions : public testing::Test {
     auto const saved = disk.save();
     int n = 0;
     for (bool done = false; !done; ++n) {
-      files.fail_at(n, ENOSPC);
+      faulty.fail_at(n, ENOSPC);
       done = act(action).has_value();
-      files.heal();
+      faulty.heal();
       SCOPED_TRACE(n);
       look(done);
       disk.restore(*saved);
@@ -59,7 +60,8 @@ class FileActions : public testing::Test {
   }
 
   test::MemoryFiles disk;
-  test::FaultyFiles files{disk, test::Counting::changes};
+  test::FaultyFiles faulty{disk, test::Counting::changes};
+  store::JournaledFiles files{faulty};
   test::ManualClock clock;
   test::SeededRandom random;
   Content content{files, clock, random, Settings{}};

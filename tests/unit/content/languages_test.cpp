@@ -11,6 +11,7 @@
 #include "content/site.h"
 #include "content/text_folders.h"
 #include "formats/php.h"
+#include "store/journaled_files.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
@@ -60,7 +61,8 @@ class LanguageActions : public testing::Test {
     std::map<std::string, std::string> out;
     auto const saved = disk.save();
     for (auto const& [path, file] : saved->files)
-      if (!path.starts_with("site/languages/")) out[path] = file.bytes;
+      if (!path.starts_with("site/languages/") && !path.starts_with("site/latchkey/"))
+        out[path] = file.bytes;
     return out;
   }
   std::string shown(char const* field) {
@@ -70,7 +72,8 @@ class LanguageActions : public testing::Test {
   }
 
   test::MemoryFiles disk;
-  test::FaultyFiles files{disk, test::Counting::changes};
+  test::FaultyFiles faulty{disk, test::Counting::changes};
+  store::JournaledFiles files{faulty};
   test::ManualClock clock;
   test::SeededRandom random;
   Content content{files, clock, random, Settings{}};
@@ -114,9 +117,9 @@ TEST_F(LanguageActions, FirstAndLastAreWholeOnAFailingDisk) {
   disk.restore(*saved);
   int n = 0;
   for (bool done = false; !done; ++n) {
-    files.fail_at(n, ENOSPC);
+    faulty.fail_at(n, ENOSPC);
     done = create("en").has_value();
-    files.heal();
+    faulty.heal();
     EXPECT_EQ(texts(), done ? with : without) << n;
     EXPECT_EQ(shown("title"), "Tulips") << n;
     disk.restore(*saved);
@@ -125,9 +128,9 @@ TEST_F(LanguageActions, FirstAndLastAreWholeOnAFailingDisk) {
   disk.restore(*saved_with);
   n = 0;
   for (bool done = false; !done; ++n) {
-    files.fail_at(n, ENOSPC);
+    faulty.fail_at(n, ENOSPC);
     done = remove("en").has_value();
-    files.heal();
+    faulty.heal();
     EXPECT_EQ(texts(), done ? without : with) << n;
     EXPECT_EQ(shown("title"), "Tulips") << n;
     disk.restore(*saved_with);
@@ -144,9 +147,9 @@ TEST_F(LanguageActions, CanBeAskedAgainAfterACrash) {
   for (int n = 0; n < 7; ++n) {
     disk.restore(*saved);
     clock.advance(2s);
-    files.fail_at(n, EIO, true);
+    faulty.fail_at(n, EIO, true);
     EXPECT_EQ(create("en").has_value(), false) << n;
-    files.heal();
+    faulty.heal();
     EXPECT_TRUE(create("en")) << n;
     EXPECT_EQ(texts(), with) << n;
   }
@@ -161,9 +164,9 @@ TEST_F(LanguageActions, SwitchLosesNoIdsOnAFailingDisk) {
   int n = 0;
   for (bool done = false; !done; ++n) {
     for (bool const sticky : {false, true}) {
-      files.fail_at(n, EIO, sticky);
+      faulty.fail_at(n, EIO, sticky);
       done = make_default("de").has_value();
-      files.heal();
+      faulty.heal();
       auto const title = shown("title");
       EXPECT_TRUE(title == "Tulips" || title == "Tulpen") << title;
       EXPECT_TRUE(!done || title == "Tulpen");

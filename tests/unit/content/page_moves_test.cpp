@@ -5,6 +5,7 @@
 
 #include "content/references.h"
 #include "content/site.h"
+#include "store/journaled_files.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
@@ -244,7 +245,8 @@ TEST_F(Copies, RefusesASlugThatIsTaken) {  // recorded case duplicate-errors
 // Oracle: the state before or after, for every operation that can fail.
 TEST_F(Copies, MakesAWholeCopyOrNone) {
   test::FaultyFiles disk{files};
-  Content held{disk, clock, random, Settings{}};
+  store::JournaledFiles journaled{disk};
+  Content held{journaled, clock, random, Settings{}};
   for (int n = 0;; ++n) {
     ASSERT_LT(n, 100);
     auto const saved = files.save();

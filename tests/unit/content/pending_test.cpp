@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "content/file_actions.h"
+#include "store/journaled_files.h"
 #include "support/fakes.h"
 #include "support/faulty_files.h"
 #include "support/memory_files.h"
@@ -209,7 +210,8 @@ TEST_F(PendingTest, SurvivesEveryFailureOfADisk) {
   test::FaultyFiles disk(files);
   for (int n = 0;; ++n) {
     files.restore(*saved);
-    Content faulty{disk, clock, random, Settings{}};
+    store::JournaledFiles journaled(disk);
+    Content faulty{journaled, clock, random, Settings{}};
     ASSERT_TRUE(faulty.snapshot()->page("garden/moss"));
     disk.fail_at(n);
     auto const done = faulty.change_title("garden/moss", "Mosses", {}, {"ada", {}});
