@@ -166,6 +166,8 @@ class Mover(Worker):
         return {**model, "drafts": model["drafts"] + [slug]}
 
     def step(self, client):
+        if self.next:   # cut off: what became of it shows after the restart
+            return time.sleep(0.05)
         request, self.next = self.plan()
         status, _, body = client.ask(*request)
         if self.storm.check(status == 200, f"{request} was refused: {status} {body[:200]} {self.model}"):
