@@ -277,9 +277,10 @@ Turn Content::begin() {
 std::uint64_t Content::version() const { return tree_->version(); }
 std::uint64_t Content::uuids_made() const { return uuids_->made(); }
 
+/// What a change has done so far, only who makes it sees: others see it whole.
 void Content::expire() {
   tree_->check();
-  (void)published();
+  if (!files_.in_change()) (void)published();
   library_->expire();
   tree_->index().expire();
 }

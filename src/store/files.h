@@ -100,6 +100,8 @@ class Files {
   /// Until its end what this thread changes is done as a whole or undone, where a journal is kept
   /// (JournaledFiles); here nothing is ever undone. Takes the turn.
   virtual FileChange begin() { return {}; }
+  /// Whether this thread is between `begin` and the end of its change.
+  virtual bool in_change() const { return false; }
   /// The steps in their order; as a whole, where a journal is kept. Stops at the first that fails.
   virtual Result<> apply(std::span<Step const> steps);
 

@@ -42,13 +42,13 @@ class JournaledFiles final : public Files, private FileChange::Keeper {
   std::recursive_mutex& turn() const override { return inner_.turn(); }
   Result<> settle() override;
   FileChange begin() override;
+  bool in_change() const override { return owner_.load() == std::this_thread::get_id(); }
   Result<> apply(std::span<Step const> steps) override;
 
  private:
   using State = JournalHead::State;
 
   Result<> end(bool committed) override;
-  bool in_change() const { return owner_.load() == std::this_thread::get_id(); }
   Result<> do_step(Step const& step) { return do_steps({&step, 1}); }
   Result<> do_steps(std::span<Step const> steps);
   std::string hidden_name();
