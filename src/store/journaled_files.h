@@ -17,7 +17,7 @@ namespace latchkey::store {
 class JournaledFiles final : public Files, private FileChange::Keeper {
  public:
   explicit JournaledFiles(Files& inner);
-  ~JournaledFiles();  ///< notes the end of the program, if nothing is left to do
+  ~JournaledFiles() override;  ///< notes the end of the program, if nothing is left to do
 
   /// Undoes what a killed program left half done, and removes its leftovers. To be called once,
   /// before anything is read. Errors: internal where the disk does not let it; writes are refused
