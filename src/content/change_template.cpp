@@ -62,6 +62,7 @@ Result<std::shared_ptr<Page const>> Content::change_template(std::string_view id
                      formats::print_content(in_written_order(fields, !standard))});
   }
   std::vector<store::Step> plan;
+  plan.reserve(2 * texts.size());
   for (auto& text : texts)
     plan.push_back(replace_step(std::move(text.to), std::move(text.bytes), text.options));
   for (auto& text : texts) plan.push_back(remove_step(std::move(text.from)));

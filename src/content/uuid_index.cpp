@@ -8,6 +8,12 @@
 namespace latchkey::content {
 namespace {
 
+/// The id of the page `slug` below the page `id`; below the site that is empty.
+std::string id_below(std::string id, std::string_view slug) {
+  if (!id.empty()) id += '/';
+  return id.append(slug);
+}
+
 using namespace std::chrono_literals;
 
 std::optional<Owner> find_owner(Snapshot const& content, Owner::Kind kind, std::string const& id) {
@@ -80,7 +86,7 @@ void UuidIndex::add_below(Node const* before, Node const& now, std::string const
       old = at ? before->children[*at].get() : nullptr;
     }
     if (!child || old == child) continue;
-    auto const child_id = id.empty() ? slug : id + "/" + slug;
+    auto const child_id = id_below(id, slug);
     if (!old || old->own->serial != child->own->serial)
       add_facts(*child->own, Owner::Kind::page, child_id);
     add_below(old, *child, child_id);

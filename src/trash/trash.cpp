@@ -8,6 +8,11 @@
 namespace latchkey::trash {
 namespace {
 
+std::string inside(std::string folder, std::string_view item) {
+  folder += '/';
+  return folder.append(item);
+}
+
 constexpr std::size_t max_about = 1 << 20;
 constexpr std::int64_t hour = 3600, day = 24 * hour;
 
@@ -37,13 +42,13 @@ Result<> Trash::take(Deleted const& deleted) {
   static_cast<Deleted&>(entry) = deleted;
   entry.items.clear();
   for (auto const& item : deleted.items) {
-    LK_TRY(auto const stamp, files_.stat(deleted.folder + "/" + item));
+    LK_TRY(auto const stamp, files_.stat(inside(deleted.folder, item)));
     if (stamp) entry.items.push_back(item);
   }
   if (days_ <= 0) return remove_items(entry);
   entry.when = clock_.now();
   entry.name = entry_name(entry.when, random_letters(random_));
-  auto const moved = move_in(entry);
+  auto moved = move_in(entry);
   if (moved || moved.error().key != store::disk_full) return moved;
   log::warn("trash.no_room", {{"id", entry.id}});
   LK_CHECK(files_.remove(folder_of(entry.name)));
@@ -55,19 +60,19 @@ Result<> Trash::move_in(Entry const& entry) {
   LK_CHECK(
       files_.replace(about_path(entry.name), print_entry(entry), {.mode = 0600, .mtime_ns = {}}));
   for (auto const& item : entry.items)
-    LK_CHECK(move(entry.folder + "/" + item, items_path(entry.name) + "/" + item));
+    LK_CHECK(move(inside(entry.folder, item), inside(items_path(entry.name), item)));
   return {};
 }
 
 Result<> Trash::remove_items(Deleted const& deleted) {
-  for (auto const& item : deleted.items) LK_CHECK(files_.remove(deleted.folder + "/" + item));
+  for (auto const& item : deleted.items) LK_CHECK(files_.remove(inside(deleted.folder, item)));
   return {};
 }
 
 /// Between two devices by a copy.
 Result<> Trash::move(std::string const& from, std::string const& to) {
   LK_CHECK(files_.make_directories(parent_of(to)));
-  auto const moved = files_.rename(from, to);
+  auto moved = files_.rename(from, to);
   if (moved || moved.error().key != store::other_device) return moved;
   LK_CHECK(copy_tree(files_, from, to));
   return files_.remove(from);
@@ -98,12 +103,12 @@ Result<> Trash::put_back(Entry const& entry, std::string const& folder) {
     return fail(Kind::not_found, "error.trash.noPlace",
                 folder + ", where it was, is no longer there; put that back first");
   for (auto const& item : entry.items) {
-    auto const to = folder + "/" + item;
+    auto const to = inside(folder, item);
     LK_TRY(auto const taken, files_.stat(to));
     if (taken) return fail(Kind::invalid, "error.trash.inTheWay", to + " is in the way");
   }
   for (auto const& item : entry.items)
-    LK_CHECK(move(items_path(entry.name) + "/" + item, folder + "/" + item));
+    LK_CHECK(move(inside(items_path(entry.name), item), inside(folder, item)));
   return files_.remove(folder_of(entry.name));
 }
 
