@@ -59,6 +59,7 @@ void keep_hits(content::Survey& pages, Search const& search, std::string_view la
   if (order == HitOrder::by_id) std::ranges::sort(hits, {}, &Hit::id);
   std::ranges::stable_sort(hits, std::greater(), &Hit::score);
   std::vector<std::size_t> places;
+  places.reserve(hits.size());
   for (auto const& hit : hits) places.push_back(hit.place);
   pages.keep(places);
 }
