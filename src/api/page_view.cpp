@@ -106,8 +106,11 @@ value panel_image_of(Page const& page, PageContext const& context, std::string_v
 value render_errors(PageContext const& context, Page const& page) {
   if (!context.tools || !context.accounts) return json::array();
   auto errors = model_errors(context, model_of(page));
-  if (!errors) spoil(context, std::move(errors).error());
-  return errors && !errors->empty() ? value(std::move(*errors)) : value(json::array());
+  if (!errors) {
+    spoil(context, std::move(errors).error());
+    return json::array();
+  }
+  return errors->empty() ? value(json::array()) : value(std::move(*errors));
 }
 
 using PageField = Field<Page, PageContext>;
