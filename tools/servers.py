@@ -60,15 +60,9 @@ class Process:
         return found
 
     def cpu_us(self):
-        """CPU time of all threads of all processes so far, in microseconds, from the scheduler's nanoseconds."""
-        total = 0
-        for pid in self.pids():
-            for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-                try:
-                    total += int(task.read_text().split()[0])
-                except (OSError, IndexError):
-                    pass
-        return total / 1000
+        """CPU time of all processes so far with all their threads, also those that ended, in microseconds: the clock of
+        clock_getcpuclockid(3)."""
+        return sum(time.clock_gettime_ns((~pid << 3) | 2) for pid in self.pids()) / 1000
 
     def run_on(self, cpus):
         """All threads of all processes on these processors from now on."""

@@ -11,8 +11,9 @@ namespace latchkey::api {
 /// Of hits of equal score.
 enum class HitOrder { of_tree, by_id };
 
-/// Leaves the hits in `pages`, best first, as `search_items` would find them among all.
+/// Leaves the hits in `pages` as `search_items` would find them among all: the first `wanted` of
+/// them best first, the others as they come.
 void keep_hits(content::Survey& pages, Search const& search, std::string_view language,
-               HitOrder order);
+               HitOrder order, std::size_t wanted);
 
 }  // namespace latchkey::api

@@ -96,6 +96,11 @@ Result<Answer> list_pages(Call const& call, Scene const& scene, std::vector<Page
   return show_list(scene, list.items, list.page, selection);
 }
 
+/// How many items there are up to the end of a page; none where there is no such page.
+std::size_t end_of(Result<api::Page> const& place) {
+  return place ? static_cast<std::size_t>(place->offset + place->limit) : 0;
+}
+
 /// Makes only the pages that are shown.
 Result<Answer> list_survey(Call const& call, Scene const& scene, content::Survey pages,
                            ListRequest const& request, HitOrder order = HitOrder::of_tree) {
@@ -103,8 +108,11 @@ Result<Answer> list_survey(Call const& call, Scene const& scene, content::Survey
   auto const most = static_cast<std::int64_t>(pages.size());
   pages.keep_slice(static_cast<std::size_t>(request.offset),
                    static_cast<std::size_t>(request.limit.value_or(most)));
-  if (request.search) keep_hits(pages, Search(*request.search), scene.context.language, order);
-  LK_TRY(auto const place, paginate(pages.size(), request.paginate.value_or(request.paging)));
+  auto const paging = request.paginate.value_or(request.paging);
+  if (request.search)
+    keep_hits(pages, Search(*request.search), scene.context.language, order,
+              end_of(paginate(pages.size(), paging)));
+  LK_TRY(auto const place, paginate(pages.size(), paging));
   pages.keep_slice(static_cast<std::size_t>(place.offset), static_cast<std::size_t>(place.limit));
   return show_list(scene, pages.pages(), place, selection);
 }

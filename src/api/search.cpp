@@ -21,32 +21,45 @@ bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
   return !before && !after;
 }
 
-/// Text that words are looked for in: folded, or ASCII that need not be.
+/// What is found of a word in a text.
+struct Found {
+  std::int64_t count = 0;
+  bool in_front = false, whole = false;  ///< at the start; nothing else is there
+};
+
+/// Text that words are looked for in. It is folded only for those who need that.
 class Folded {
  public:
-  explicit Folded(std::string_view text)
-      : ascii_(is_ascii(text)),
-        made_(ascii_ ? "" : fold_case(text)),
-        text_(ascii_ ? text : made_) {}
+  explicit Folded(SearchField const& field)
+      : text_(field.text), plain_(field.plain || folds_plainly(field.text)) {}
   Folded(Folded const&) = delete;
   Folded& operator=(Folded const&) = delete;
 
-  std::size_t size() const { return text_.size(); }
-  std::size_t find(std::string_view word, std::size_t from = 0) const {
-    if (!ascii_) return text_.find(word, from);
-    return is_ascii(word) ? find_folded(text_, word, from) : text_.npos;
-  }
-  std::int64_t occurrences(std::string_view word, bool whole_words) const {
-    std::int64_t n = 0;
-    for (auto at = find(word); at != text_.npos; at = find(word, at + word.size()))
-      if (!whole_words || stands_alone(text_, at, word.size())) ++n;
-    return n;
+  Found find(SearchWord const& word, bool whole_words) {
+    bool const as_it_is = word.is_ascii && plain_;
+    auto const text = as_it_is ? text_ : folded();
+    auto const next = [&](std::size_t from) {
+      return as_it_is ? word.needle.find_in(text, from) : text.find(word.text(), from);
+    };
+    auto const size = word.text().size();
+    auto at = next(0);
+    Found out;
+    out.in_front = at == 0;
+    out.whole = out.in_front && text.size() == size;
+    for (; at != text.npos; at = next(at + size))
+      if (!whole_words || stands_alone(text, at, size)) ++out.count;
+    return out;
   }
 
  private:
-  bool ascii_;
-  std::string made_;
+  std::string_view folded() {
+    if (!made_) made_ = fold_case(text_);
+    return *made_;
+  }
+
   std::string_view text_;
+  bool plain_;
+  std::optional<std::string> made_;
 };
 
 /// The words between white space, at least `least` characters long.
@@ -113,10 +126,10 @@ Search::Search(SearchRequest const& request) {
       static_cast<std::size_t>(number(request.options.if_contains("minlength")).value_or(2));
   std::string const phrase = fold_case(trim(request.text));
   if (phrase.empty() || count_characters(phrase) < least) return;
-  phrase_ = phrase;
+  phrase_ = SearchWord(phrase);
   auto const stopwords = texts(request.options.if_contains("stopwords"));
-  for (auto& word : words_of(phrase, least))
-    if (std::ranges::find(stopwords, word) == stopwords.end()) words_.push_back(std::move(word));
+  for (auto const& word : words_of(phrase, least))
+    if (std::ranges::find(stopwords, word) == stopwords.end()) words_.emplace_back(word);
   fields_ = texts(request.options.if_contains("fields"));
   if (auto const* score = request.options.if_contains("score");
       score != nullptr && score->is_object())
@@ -126,8 +139,12 @@ Search::Search(SearchRequest const& request) {
 
 /// Each word is a part of the phrase, so a hit of the phrase is one of each word.
 std::vector<std::string> Search::needles() const {
-  if (phrase_.empty() || !words_.empty()) return words_;
-  return {phrase_};
+  if (phrase_.text().empty()) return {};
+  if (words_.empty()) return {phrase_.text()};
+  std::vector<std::string> out;
+  out.reserve(words_.size());
+  for (auto const& word : words_) out.push_back(word.text());
+  return out;
 }
 
 int Search::weight(SearchField const& field) const {
@@ -137,18 +154,17 @@ int Search::weight(SearchField const& field) const {
 
 std::int64_t Search::score(SearchField const& field) const {
   if (!fields_.empty() && std::ranges::find(fields_, field.name) == fields_.end()) return 0;
-  Folded const value(field.text);
+  Folded value(field);
+  auto const phrase = value.find(phrase_, whole_words_);
   std::int64_t points = 0;
-  if (value.occurrences(phrase_, whole_words_) > 0) {
-    bool const in_front = value.find(phrase_) == 0;
-    points = !in_front ? 2 : value.size() == phrase_.size() ? 16 : 8;
-  }
-  for (auto const& word : words_) points += value.occurrences(word, whole_words_);
-  return points * weight(field);
+  if (phrase.count > 0) points = phrase.whole ? 16 : phrase.in_front ? 8 : 2;
+  for (auto const& word : words_)
+    points += word.text() == phrase_.text() ? phrase.count : value.find(word, whole_words_).count;
+  return points == 0 ? 0 : points * weight(field);
 }
 
 std::int64_t Search::score(SearchTexts const& texts_of_model) const {
-  if (phrase_.empty()) return 0;
+  if (phrase_.text().empty()) return 0;
   std::int64_t sum = 0;
   for (auto const& field : texts_of_model) sum += score(field);
   return sum;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/find_folded.h"
 #include "core/result.h"
 #include "formats/json.h"
 
@@ -23,8 +24,19 @@ Result<SearchRequest> read_search(json::value const& node);
 struct SearchField {
   std::string_view name, text;
   int weight = 1;
+  bool plain = false;  ///< `folds_plainly(text)` is known
 };
 using SearchTexts = std::vector<SearchField>;
+
+/// A case-folded word or phrase, made ready to be found in many texts.
+struct SearchWord {
+  explicit SearchWord(std::string const& folded)
+      : needle(folded), is_ascii(latchkey::is_ascii(folded)) {}
+  std::string const& text() const { return needle.text(); }
+
+  FoldedNeedle needle;
+  bool is_ascii;
+};
 
 class Search {
  public:
@@ -38,8 +50,8 @@ class Search {
   std::int64_t score(SearchField const& field) const;
   int weight(SearchField const& field) const;
 
-  std::string phrase_;               ///< case-folded; empty finds nothing
-  std::vector<std::string> words_;   ///< case-folded
+  SearchWord phrase_{""};  ///< empty finds nothing
+  std::vector<SearchWord> words_;
   std::vector<std::string> fields_;  ///< empty: all
   json::object weights_;
   bool whole_words_ = false;

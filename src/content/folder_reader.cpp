@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "content/sieve.h"
+#include "core/find_folded.h"
 #include "core/log.h"
 
 namespace latchkey::content {
@@ -160,6 +160,7 @@ bool FolderReader::list(std::string const& path, Facts const* old, Facts& next) 
   }
   next.settled = is_settled(next.folder, look_.now) && is_settled(next.drafts, look_.now);
   drop_unfinished(path, old, *inside, next);
+  if (old && look_.absence == Absence::held) hold_vanished(path, *old, *inside, next);
   next.listing =
       make_listing(*inside, in_drafts, *next.languages, look_.settings, text_name_of(path));
   next.by_slug = sort_by_slug(next.listing.children);
@@ -175,6 +176,20 @@ void FolderReader::drop_unfinished(std::string const& path, Facts const* old,
            !(old && is_known(*old, entry.name));
   });
   if (dropped > 0) next.settled = false;
+}
+
+/// Texts that vanished a moment ago are still there.
+void FolderReader::hold_vanished(std::string const& path, Facts const& old,
+                                 std::vector<store::Entry>& entries, Facts& next) const {
+  if (look_.unfinished.empty()) return;
+  auto const hold = [&](StoredText const& text) {
+    if (!look_.unfinished.contains(path + "/" + text.name)) return;
+    if (std::ranges::find(entries, text.name, &store::Entry::name) != entries.end()) return;
+    entries.push_back({text.name});
+    next.settled = false;
+  };
+  std::ranges::for_each(old.texts, hold);
+  std::ranges::for_each(old.meta_texts, hold);
 }
 
 void FolderReader::read_files(std::string const& path, Facts const* old, Facts& next) {

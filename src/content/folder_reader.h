@@ -15,6 +15,10 @@
 
 namespace latchkey::content {
 
+/// What it means that an `unfinished` text is not there: an editor is between removing it and
+/// writing it anew, or it is gone.
+enum class Absence { held, final };
+
 /// One look at the disk: what it may ask, and what came of it. Safe from any thread.
 class FolderReader {
  public:
@@ -29,6 +33,7 @@ class FolderReader {
     std::function<void(std::string const& folder)> watch = {};
     /// Files that somebody is still writing: what was known of them stays.
     std::set<std::string, std::less<>> unfinished = {};
+    Absence absence = Absence::held;
   };
   explicit FolderReader(Look look) : look_(std::move(look)) {}
 
@@ -49,6 +54,8 @@ class FolderReader {
   bool list(std::string const& path, Facts const* old, Facts& next);
   void drop_unfinished(std::string const& path, Facts const* old,
                        std::vector<store::Entry>& entries, Facts& next) const;
+  void hold_vanished(std::string const& path, Facts const& old, std::vector<store::Entry>& entries,
+                     Facts& next) const;
   void read_files(std::string const& path, Facts const* old, Facts& next);
   StoredText read_text(std::string const& path, std::string name, std::string language,
                        StoredText const* old);

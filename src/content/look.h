@@ -16,6 +16,7 @@ struct LookAt {
   bool has_content = false;         ///< `content` names anything
   std::vector<std::string> others;  ///< folders elsewhere in the site
   std::set<std::string, std::less<>> unfinished;
+  Absence absence = Absence::held;
 
   bool is_nothing() const { return !everything && !has_content && others.empty(); }
   /// Whether anything in or above `folder`, or beneath it, has to be looked at.

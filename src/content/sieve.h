@@ -7,12 +7,9 @@
 #include <vector>
 
 #include "content/node.h"
+#include "core/find_folded.h"
 
 namespace latchkey::content {
-
-/// Whether each ASCII character of the case-folded `text` (accounts::fold_case) is one of `text`
-/// itself. Not so for "ß", "ﬁ", the Kelvin sign and some more.
-bool folds_plainly(std::string_view text);
 
 /// Pages in which at least one of some words may occur.
 class Sieve {
@@ -28,7 +25,7 @@ class Sieve {
  private:
   bool may_hit_text(std::string_view text, bool plain) const;
 
-  std::vector<std::string> pieces_;  ///< in ASCII, one of each word
+  std::vector<FoldedNeedle> pieces_;  ///< in ASCII, one of each word
   bool lets_all_through_ = false;
   std::string language_;
 };

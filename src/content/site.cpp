@@ -270,22 +270,32 @@ std::shared_ptr<Snapshot const> Content::published() const {
 Turn Content::begin() {
   std::unique_lock lock(files_.turn());
   (void)files_.settle();  // where it fails, all writes of this turn will
-  expire();
+  tree_->check();
+  spread();
   return {std::move(lock), files_, random_, *present_, [this] { expire(); }, trash_};
 }
 
 std::uint64_t Content::version() const { return tree_->version(); }
 std::uint64_t Content::uuids_made() const { return uuids_->made(); }
 
-/// What a change has done so far, only who makes it sees: others see it whole.
 void Content::expire() {
-  tree_->check();
+  tree_->check_own();
+  spread();
+}
+
+/// What a change has done so far, only who makes it sees: others see it whole.
+void Content::spread() {
   if (!files_.in_change()) (void)published();
   library_->expire();
   tree_->index().expire();
 }
 
 namespace {
+
+/// As some editors of Windows save it: a byte order mark in front.
+bool is_utf16(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
 
 /// Whether what the text at `path` belongs to is still there. Names with a dot are those of files:
 /// the text of a file that was deleted meanwhile would become a page's. So would one of a language
@@ -316,6 +326,7 @@ Result<> Content::write_uuid(std::string const& path, std::string const& uuid) {
   if (!is_wanted(files_, path, tree_->settings(), *tree_->languages())) return {};
   auto const bytes = files_.read(path);
   if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
+  if (bytes && is_utf16(*bytes)) return fail_internal("the text is UTF-16; save it as UTF-8");
   auto fields = bytes ? formats::parse_content(*bytes) : formats::Fields();
   if (auto const* const known = fields.find("uuid"); known && !trim(*known).empty()) return {};
   fields.set("uuid", uuid);

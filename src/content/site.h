@@ -246,6 +246,7 @@ class Content {
  private:
   Result<> write_uuid(std::string const& path, std::string const& uuid);
   void expire();
+  void spread();
   std::chrono::steady_clock::time_point look_in_background();
   Snapshot::Parts parts() const;
   std::shared_ptr<Snapshot const> published() const;

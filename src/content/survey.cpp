@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/crew.h"
+
 namespace latchkey::content {
+namespace {
+
+constexpr std::size_t pages_at_once = 256;  // pages a thread takes at once
+
+}  // namespace
 
 Survey Survey::children(Handles& handles, StatePtr state, NodePtr parent, PagePtr above,
                         std::function<bool(Status)> const& wanted) {
@@ -53,17 +60,19 @@ void Survey::keep_slice(std::size_t first, std::size_t count) {
 }
 
 /// Ids have the slugs of all above in them.
-void Survey::sift(Sieve const& sieve) {
-  bool const above = top_page_ && sieve.may_hit_slug(top_page_->id);
-  std::vector<bool> by_id(items_.size());
-  for (std::size_t i = 0; i < items_.size(); ++i) {
-    auto const& item = items_[i];
-    by_id[i] =
-        (item.above == none ? above : by_id[item.above]) || sieve.may_hit_slug(item.child().slug);
-  }
-  std::erase_if(kept_, [&](std::uint32_t item) {
-    return !by_id[item] && !sieve.may_hit(*items_[item].node().own);
-  });
+std::vector<char> Survey::ids_passing(Sieve const& sieve) const {
+  std::vector<char> by_slug(items_.size());
+  Crew::of_cores().each_slice(items_.size(), pages_at_once,
+                              [&](std::size_t first, std::size_t end) {
+                                for (auto i = first; i < end; ++i)
+                                  by_slug[i] = sieve.may_hit_slug(items_[i].child().slug);
+                              });
+  char const above = top_page_ && sieve.may_hit_slug(top_page_->id);
+  for (std::size_t i = 0; i < items_.size(); ++i)
+    by_slug[i] |= items_[i].above == none ? above : by_slug[items_[i].above];
+  std::vector<char> out(kept_.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = by_slug[kept_[i]];
+  return out;
 }
 
 std::string Survey::id(std::size_t i) const {
@@ -76,6 +85,16 @@ std::string Survey::id(std::size_t i) const {
     out += *slug;
   }
   return out;
+}
+
+/// From step to step what the step before has fetched.
+void Survey::fetch(std::size_t first, std::size_t end) const {
+  for (auto i = first; i < end; ++i) __builtin_prefetch(&items_[kept_[i]].node());
+  for (auto i = first; i < end; ++i) __builtin_prefetch(&facts(i).texts);
+  for (auto i = first; i < end; ++i)
+    for (auto const& text : facts(i).texts) __builtin_prefetch(&text.bytes);
+  for (auto i = first; i < end; ++i)
+    for (auto const& text : facts(i).texts) __builtin_prefetch(text.bytes.data());
 }
 
 void Survey::keep(std::vector<std::size_t> const& places) {

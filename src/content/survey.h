@@ -24,11 +24,14 @@ class Survey {
   /// Only those of templates that `wanted` takes; it is asked once for each template.
   void keep_templates(std::function<bool(std::string_view)> const& wanted);
   void keep_slice(std::size_t first, std::size_t count);
-  /// Only those that `sieve` lets through.
-  void sift(Sieve const& sieve);
   std::vector<PagePtr> pages();
 
   std::string id(std::size_t i) const;
+  /// Asks the memory for the texts of these pages, which lie anywhere: it answers many such wishes
+  /// in the time of one.
+  void fetch(std::size_t first, std::size_t end) const;
+  /// Of each page, whether `sieve` lets its id through; bytes, so that threads may share them.
+  std::vector<char> ids_passing(Sieve const& sieve) const;
   Facts const& facts(std::size_t i) const { return *items_[kept_[i]].node().own; }
   /// Those at `places`, in this order.
   void keep(std::vector<std::size_t> const& places);

@@ -36,16 +36,16 @@ bool Tree::is_due() const {
 StatePtr Tree::state() {
   if (is_due()) {
     std::lock_guard const lock(mutex_);
-    if (is_due()) check_now(false);
+    if (is_due()) check_now({});
   }
   return present_.get();
 }
 
-void Tree::check(bool everything) {
+void Tree::check(How how) {
   Calls calls;
   {
     std::lock_guard const lock(mutex_);
-    calls = check_now(everything);
+    calls = check_now(how);
   }
   for (auto const& call : calls) call();
 }
@@ -72,11 +72,12 @@ bool Tree::wants_another_look() {
   return !failed_.empty() || !unwatched_.empty();
 }
 
-Tree::Calls Tree::check_now(bool everything) {
+Tree::Calls Tree::check_now(How how) {
   auto const old = present_.get();
   auto const now = clock_.now();
   auto look = take();
-  look.everything |= everything || !old;
+  look.everything |= how.everything || !old;
+  look.absence = how.own ? Absence::final : Absence::held;
   Calls calls;
   if (!look.is_nothing()) {
     auto made = next(old.get(), look);
@@ -164,7 +165,7 @@ NodePtr Tree::read_content(State const* old, std::shared_ptr<Languages const> co
   bool const everything = look.everything || !same_languages;
   if (!everything && !look.has_content) return old->root;
   FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_, watcher(),
-                        look.unfinished});
+                        look.unfinished, look.absence});
   Crew crew(old ? 0 : std::max(1U, std::thread::hardware_concurrency()) - 1);
   TreeReader reader(folders, crew);
   auto const known = old ? old->root : nullptr;

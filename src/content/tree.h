@@ -32,9 +32,12 @@ class Tree {
   StatePtr state();
   /// Brings the present state up to what the disk is. With a watch it looks at what the watch
   /// tells, else at everything by size and time.
-  void check() { check(false); }
+  void check() { check({}); }
+  /// The same after a change of our own: a text that is gone is not one that an editor is about to
+  /// write anew.
+  void check_own() { check({.own = true}); }
   /// The same without trust in the watch.
-  void check_everything() { check(true); }
+  void check_everything() { check({.everything = true}); }
 
   /// From now on somebody calls `check` in time. `watch`: null where the kernel cannot tell.
   void be_kept(std::unique_ptr<store::Watch> watch);
@@ -65,9 +68,12 @@ class Tree {
   };
   using Calls = std::vector<std::function<void()>>;
 
+  struct How {
+    bool everything = false, own = false;
+  };
   bool is_due() const;
-  void check(bool everything);
-  Calls check_now(bool everything);
+  void check(How how);
+  Calls check_now(How how);
   LookAt take();
   StatePtr next(State const* old, LookAt const& look);
   NodePtr read_content(State const* old, std::shared_ptr<Languages const> const& languages,

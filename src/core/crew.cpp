@@ -1,5 +1,6 @@
 #include "core/crew.h"
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -31,6 +32,17 @@ void Crew::each(std::size_t count, std::function<void(std::size_t)> const& work)
     });
   run();
   for (auto& helper : helpers) helper.join();
+}
+
+void Crew::each_slice(std::size_t count, std::size_t slice,
+                      std::function<void(std::size_t, std::size_t)> const& work) {
+  each((count + slice - 1) / slice,
+       [&](std::size_t i) { work(i * slice, std::min(count, (i + 1) * slice)); });
+}
+
+Crew& Crew::of_cores() {
+  static Crew crew(std::max(1U, std::thread::hardware_concurrency()) - 1);
+  return crew;
 }
 
 }  // namespace latchkey

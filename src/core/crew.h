@@ -16,6 +16,13 @@ class Crew {
   /// are free; returns when all is done. `work` must not throw.
   void each(std::size_t count, std::function<void(std::size_t)> const& work);
 
+  /// The same in slices, for work that is too short to be shared one by one: `work(first, end)`.
+  void each_slice(std::size_t count, std::size_t slice,
+                  std::function<void(std::size_t, std::size_t)> const& work);
+
+  /// One helper for each further core, shared by the whole process.
+  static Crew& of_cores();
+
  private:
   bool take_helper();
 

@@ -108,10 +108,17 @@ TEST(KeepHits, FindsWhatLookingAtEveryPageFinds) {
     auto const in_tree = ids_of(search_items(request, all, describe));
     std::ranges::sort(all, {}, [](PagePtr const& page) { return page->id; });
     auto const by_id = ids_of(search_items(request, all, describe));
+    auto const wanted = static_cast<std::size_t>(*rc::gen::inRange(0, 10));
     for (auto const order : {HitOrder::of_tree, HitOrder::by_id}) {
       auto found = snapshot->survey_below(*snapshot->site());
-      keep_hits(found, Search(request), language, order);
-      RC_ASSERT(ids_of(found.pages()) == (order == HitOrder::by_id ? by_id : in_tree));
+      keep_hits(found, Search(request), language, order, wanted);
+      auto ids = ids_of(found.pages()), all_ids = order == HitOrder::by_id ? by_id : in_tree;
+      RC_ASSERT(ids.size() == all_ids.size());
+      auto const first = std::min(wanted, ids.size());
+      RC_ASSERT(std::equal(ids.begin(), ids.begin() + first, all_ids.begin()));
+      std::ranges::sort(ids);
+      std::ranges::sort(all_ids);
+      RC_ASSERT(ids == all_ids);
     }
   }));
 }

@@ -31,9 +31,9 @@ class Freshness : public testing::Test {
     content = std::make_unique<Content>(*files, clock, random, Settings{});
   }
 
-  Content::OpenWatch told() {
-    return [this](std::function<void()> wake) {
-      return store::open_watch(site.path(), std::move(wake));
+  Content::OpenWatch told(store::WatchTimes times = {}) {
+    return [this, times](std::function<void()> wake) {
+      return store::open_watch(site.path(), std::move(wake), times);
     };
   }
   /// Waits for what nobody asks for, three seconds at most.
@@ -134,6 +134,49 @@ void edit_at_random(test::TempDir const& site) {
   }
 }
 
+// Oracle: what vim does: it moves the file away, writes a new one, and removes the old one.
+TEST_F(Freshness, KeepsATextThatIsAboutToBeWrittenAnew) {
+  content->keep_fresh(told({.vanished = 60s}));
+  auto const text = site / "content/1_garden/1_roses/plant.txt";
+  fs::rename(text, site / "content/1_garden/1_roses/plant.txt~");
+  (void)content->begin();
+  EXPECT_EQ(title_of("garden/roses"), "Roses");
+  EXPECT_EQ(content->snapshot()->page("garden/roses")->template_name(), "plant");
+  site.write("content/1_garden/1_roses/plant.txt", "Title: Wild roses");
+  (void)content->begin();
+  EXPECT_EQ(title_of("garden/roses"), "Wild roses");
+}
+
+TEST_F(Freshness, LetsATextGoThatDoesNotComeBack) {
+  content->keep_fresh(told({.vanished = 10ms}));
+  fs::remove(site / "content/1_garden/1_roses/plant.txt");
+  EXPECT_TRUE(comes_true(
+      [&] { return content->snapshot()->page("garden/roses")->template_name() == "default"; }));
+}
+
+// Oracle: security.md, every write is visible to the next read.
+TEST_F(Freshness, LetsGoAtOnceWhatAnActionTookAway) {
+  content->keep_fresh(told({.vanished = 60s}));
+  ASSERT_TRUE(content->change_template(
+      "garden/roses", "rose", [](auto const&, auto const& fields, auto const&) { return fields; }));
+  auto const page = content->snapshot()->page("garden/roses");
+  EXPECT_EQ(page->template_name(), "rose");
+  EXPECT_EQ(page->own->texts.size(), 1U);
+}
+
+// Oracle: the bytes before; a field in ASCII would make the whole text unreadable.
+TEST_F(Freshness, WritesNoIdIntoUtf16) {
+  std::string const text("\xFF\xFET\0i\0t\0l\0e\0:\0 \0A\0", 18);
+  site.write("content/1_garden/1_roses/plant.txt", text);
+  content->keep_fresh(told());
+  auto const page = content->snapshot()->page("garden/roses");
+  auto const uuid = content->snapshot()->uuid(*page);
+  EXPECT_EQ(uuid.size(), 16U);
+  std::this_thread::sleep_for(50ms);  // for the thread that writes ids
+  EXPECT_EQ(site.read("content/1_garden/1_roses/plant.txt"), text);
+  EXPECT_EQ(content->snapshot()->uuid(*page), uuid);
+}
+
 // Oracle: the whole folder read anew, after any edits, by a watch that only tells of what changed.
 TEST(FreshnessProperty, IsWhatAFreshReadGivesAfterEveryTurn) {
   EXPECT_TRUE(rc::check([] {
@@ -145,7 +188,8 @@ TEST(FreshnessProperty, IsWhatAFreshReadGivesAfterEveryTurn) {
     test::SeededRandom random;
     Content content(*files, clock, random, Settings{});
     content.keep_fresh([&](std::function<void()> wake) {
-      return store::open_watch(site.path(), std::move(wake));
+      // A text that is gone is gone: nothing of what was is kept.
+      return store::open_watch(site.path(), std::move(wake), {.vanished = 0ms});
     });
     for (int round = *rc::gen::inRange(1, 8); round > 0; --round) {
       for (int edits = *rc::gen::inRange(1, 6); edits > 0; --edits) edit_at_random(site);
