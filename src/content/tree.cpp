@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 constexpr auto check_every = 1s;
 constexpr std::size_t most_unwatched = 256;
+/// Of the first look, where the disk is what takes the time: it answers several at once.
+constexpr unsigned disk_threads = 8;
 constexpr Instant::rep never = std::numeric_limits<Instant::rep>::min();
 
 }  // namespace
@@ -166,7 +168,7 @@ NodePtr Tree::read_content(State const* old, std::shared_ptr<Languages const> co
   if (!everything && !look.has_content) return old->root;
   FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_, watcher(),
                         look.unfinished, look.absence});
-  Crew crew(old ? 0 : std::max(1U, std::thread::hardware_concurrency()) - 1);
+  Crew crew(old ? 0 : std::max(disk_threads, std::thread::hardware_concurrency()) - 1);
   TreeReader reader(folders, crew);
   auto const known = old ? old->root : nullptr;
   auto root = reader.read("content", known, everything ? nullptr : &look.content);
