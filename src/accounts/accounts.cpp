@@ -74,7 +74,7 @@ struct Accounts::Impl {
         clock(c),
         random(r),
         default_language(language),
-        passwords(f),
+        passwords(f, c),
         reader(f, std::move(language)) {}
 
   std::int64_t now_ms() const { return clock.now().time_since_epoch().count(); }
@@ -273,6 +273,8 @@ void Accounts::use_content_name(std::function<std::string()> name) {
   impl_->content_name = std::move(name);
   impl_->look();
 }
+
+void Accounts::use_marks(store::DiskMark mark) { impl_->passwords.use_marks(std::move(mark)); }
 
 void Accounts::use_yaml(yaml::Parse read) {
   std::lock_guard const lock(impl_->reading);

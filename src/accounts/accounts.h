@@ -21,6 +21,7 @@
 #include "formats/content_text.h"
 #include "formats/yaml.h"
 #include "store/files.h"
+#include "store/watch.h"
 #include "trash/trash.h"
 
 namespace latchkey::accounts {
@@ -114,6 +115,10 @@ class Accounts {
   /// What the content of an account is called: "user.en.txt" on sites with languages. Asked at
   /// each look at the disk, under a lock of ours; without it: "user.txt".
   void use_content_name(std::function<std::string()> name);
+
+  /// Tells whether a folder may have changed, so that passwords need not be looked at for each
+  /// request. Before the first of them; without it every request looks.
+  void use_marks(store::DiskMark mark);
 
   /// How roles are read (option `yaml.handler`); without it: yaml::parse_dialect.
   void use_yaml(yaml::Parse read);

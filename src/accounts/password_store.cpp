@@ -5,6 +5,8 @@
 namespace latchkey::accounts {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t max_known = 4096;
 constexpr std::size_t max_file = 64 << 10;
 
@@ -19,7 +21,25 @@ std::string stamp_text(store::Stamp const& stamp) {
 
 Result<std::optional<store::Stamp>> PasswordStore::stamp(std::string_view id) const {
   if (!is_account_folder(id)) return std::nullopt;
-  return files_.quick_stat(path_of(id));
+  auto const path = path_of(id);
+  std::string const folder = path.substr(0, path.rfind('/'));
+  auto const mark = mark_ ? mark_(folder) : std::nullopt;  // before the look at the file
+  if (auto known = mark ? seen(folder, *mark) : std::nullopt) return known->stamp;
+  LK_TRY(auto const now, files_.quick_stat(path));
+  if (!mark) return now;
+  std::lock_guard const lock(mutex_);
+  if (seen_.size() >= max_known) seen_.clear();
+  seen_.insert_or_assign(folder, Seen{now, *mark, clock_.now()});
+  return now;
+}
+
+std::optional<PasswordStore::Seen> PasswordStore::seen(std::string const& folder,
+                                                       std::uint64_t mark) const {
+  std::lock_guard const lock(mutex_);
+  auto const found = seen_.find(folder);
+  if (found == seen_.end() || found->second.mark != mark) return std::nullopt;
+  auto const age = clock_.now() - found->second.at;
+  return age >= 0s && age < 1s ? std::optional(found->second) : std::nullopt;
 }
 
 /// Until the stamp is the same before and after the bytes.

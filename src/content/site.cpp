@@ -215,6 +215,9 @@ void Content::also_watch(std::string folder, std::function<void()> changed) {
 
 std::size_t Content::texts_read() const { return tree_->texts_read(); }
 bool Content::is_watched() const { return tree_->has_watch(); }
+std::optional<std::uint64_t> Content::disk_mark(std::string const& folder) const {
+  return tree_->mark(folder);
+}
 
 void Content::keep_fresh(OpenWatch const& open) {
   also_watch("site/accounts", [this] {

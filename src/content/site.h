@@ -175,6 +175,8 @@ class Content {
   std::size_t texts_read() const;
   /// Whether the kernel tells of outside edits.
   bool is_watched() const;
+  /// As store::Watch::mark; none where the kernel does not tell.
+  std::optional<std::uint64_t> disk_mark(std::string const& folder) const;
 
   /// Of this moment: to be asked for once in a request that reads.
   std::shared_ptr<Snapshot const> snapshot() const;

@@ -55,6 +55,7 @@ void Tree::check(How how) {
 void Tree::be_kept(std::unique_ptr<store::Watch> watch) {
   std::lock_guard const lock(mutex_);
   watch_ = std::move(watch);
+  told_.publish(watch_);
   watched_before_ = false;
   kept_.store(true, std::memory_order_release);
 }
@@ -126,6 +127,7 @@ void Tree::give_up_watch_if_blind() {
              {"effect", "outside edits are found by looking at all files, every second or less"},
              {"mend", "see latchkey doctor"}});
   watch_.reset();
+  told_.publish(nullptr);
   unwatched_.clear();
 }
 

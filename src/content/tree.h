@@ -45,6 +45,11 @@ class Tree {
   /// content's. Before `be_kept`.
   void also_look(std::string folder, std::function<void()> changed);
   bool has_watch();
+  /// As store::Watch::mark; none without a watch.
+  std::optional<std::uint64_t> mark(std::string const& folder) const {
+    auto const watch = told_.get();
+    return watch ? watch->mark(folder) : std::nullopt;
+  }
   /// Whether there are folders that could not be read or cannot be watched: they should be looked
   /// at again soon.
   bool wants_another_look();
@@ -89,6 +94,7 @@ class Tree {
   Handles handles_;
   UuidIndex index_;
   Published<State> present_;
+  Published<store::Watch> told_;  ///< `watch_`, for those who do not wait for looks at the disk
   std::atomic<Instant::rep> checked_;
   std::atomic<bool> kept_{false};
   std::atomic<std::size_t> texts_read_{0};
@@ -99,7 +105,7 @@ class Tree {
   std::vector<Other> others_;
   std::vector<std::string> failed_;  ///< folders
   bool watched_before_ = false;      ///< the watch has seen the whole tree
-  std::unique_ptr<store::Watch> watch_;
+  std::shared_ptr<store::Watch> watch_;
   std::mutex unwatched_mutex_;  ///< readers of several threads meet here
   std::set<std::string, std::less<>> unwatched_;
 };

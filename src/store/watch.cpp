@@ -88,6 +88,7 @@ class InotifyWatch final : public Watch {
     auto const watch = ::inotify_add_watch(queue_.get(), self.c_str(), watched_events);
     if (watch < 0) return refuse(errno);
     remove_watches(folders_.assign(folder, watch));
+    ++mark_;  // what happened there before was not told
     return true;
   }
 
@@ -103,6 +104,13 @@ class InotifyWatch final : public Watch {
     auto out = events_.take();
     if (events_.next()) ring();  // the thread may sleep longer than a writer is waited for
     return out;
+  }
+
+  std::optional<std::uint64_t> mark(std::string const& folder) const override {
+    std::lock_guard const lock(mutex_);
+    int waiting = 0;
+    if (::ioctl(queue_.get(), FIONREAD, &waiting) != 0 || waiting > 0) return std::nullopt;
+    return folders_.leads_anywhere(folder) ? std::optional(mark_) : std::nullopt;
   }
 
  private:
@@ -156,7 +164,8 @@ class InotifyWatch final : public Watch {
   /// What the queue holds at the beginning: a busy writer must not hold us.
   void read_events() {
     int left = 0;
-    if (::ioctl(queue_.get(), FIONREAD, &left) != 0) return;
+    if (::ioctl(queue_.get(), FIONREAD, &left) != 0 || left <= 0) return;
+    ++mark_;
     while (left > 0) {
       auto const n = ::read(queue_.get(), buffer_.data(), buffer_.size());
       if (n <= 0) return;
@@ -179,8 +188,9 @@ class InotifyWatch final : public Watch {
   Descriptor const root_, queue_, bell_;
   Resolver const resolver_;
   std::function<void()> const wake_;
-  std::mutex mutex_;  ///< guards all below
+  std::mutex mutable mutex_;  ///< guards all below
   WatchedFolders folders_;
+  std::uint64_t mark_ = 0;
   DiskEvents events_;
   std::array<char, 64 * 1024> buffer_;
   bool ran_out_ = false, ending_ = false;

@@ -3,9 +3,11 @@
 // again.
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +57,14 @@ class Watch {
   /// All that happened until now and was not taken yet. The kernel queues an event before the
   /// writer's call returns: what was written before this call is in it.
   virtual DiskChanges take() = 0;
+  /// Stays the same as long as nothing happens in watched folders, for whoever wants to know
+  /// whether a file in `folder` may have changed. None: the folder is not watched, or something
+  /// happened that was not taken yet. One system call.
+  virtual std::optional<std::uint64_t> mark(std::string const& folder) const = 0;
 };
+
+/// Watch::mark, or none where nobody can tell.
+using DiskMark = std::function<std::optional<std::uint64_t>(std::string const& folder)>;
 
 /// `wake` is called on the watch's own thread when there is something to take, at the times of
 /// `times`; it may call the watch. Errors: internal where the kernel cannot tell (remote file

@@ -24,6 +24,7 @@ class WatchedFolders {
   /// The kernel dropped `watch`.
   void drop(int watch);
 
+  bool leads_anywhere(std::string const& path) const { return watches_.contains(path); }
   bool contains(int watch) const { return paths_.contains(watch); }
   /// In no order; empty for an unknown watch.
   std::vector<std::string> paths_of(int watch) const;

@@ -22,6 +22,7 @@ leave() {
 trap leave EXIT
 
 [ -x "$root/bin/bash" ] || debootstrap --variant=minbase bookworm "$root" >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
+chmod 755 "$root"  # as any root folder: other users reach into it
 rm -f "$root.log"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"

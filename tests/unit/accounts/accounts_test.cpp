@@ -415,6 +415,34 @@ TEST_F(AccountsTest, AsksForThePasswordWithOneStat) {
   EXPECT_EQ(counted.count(), 2);
 }
 
+// Oracle: the promise of password_store.h.
+TEST_F(AccountsTest, LooksAtAPasswordAgainWhereTheMarkChangesOrASecondPassed) {
+  test::FaultyFiles counted(*files);
+  Accounts watched(counted, clock, random, "en");
+  std::optional<std::uint64_t> mark = 1;
+  watched.use_marks([&](std::string const& folder) {
+    EXPECT_EQ(folder, "site/accounts/aedit002");
+    return mark;
+  });
+  auto const looks = [&] {
+    counted.fail_at(-1);
+    EXPECT_TRUE(watched.password_time("aedit002").value());
+    return counted.count();
+  };
+  EXPECT_EQ(looks(), 1);
+  EXPECT_EQ(looks(), 0);
+  mark = 2;
+  EXPECT_EQ(looks(), 1);
+  EXPECT_EQ(looks(), 0);
+  mark.reset();
+  EXPECT_EQ(looks(), 1) << "nobody can tell";
+  mark = 2;
+  clock.advance(std::chrono::seconds(1));
+  EXPECT_EQ(looks(), 1);
+  clock.advance(std::chrono::seconds(-5));
+  EXPECT_EQ(looks(), 1) << "the clock was set back";
+}
+
 /// An action on the accounts of a fresh copy of one site, with the n-th file operation failing, for
 /// every n. After each failure whoever opens the folder sees the accounts as they were or as they
 /// should be, and nothing else.

@@ -38,6 +38,7 @@ class ToldWatch final : public store::Watch {
   }
   void forget(std::string const& folder) override { forgotten.push_back(folder); }
   store::DiskChanges take() override { return std::exchange(told, {}); }
+  std::optional<std::uint64_t> mark(std::string const& /*folder*/) const override { return {}; }
 
   store::DiskChanges told;
   std::vector<std::string> added, forgotten;

@@ -94,6 +94,31 @@ TEST_F(WatchTest, TellsAWriteInPlace) {
   expect({});
 }
 
+TEST_F(WatchTest, MarksWhatNothingHappenedTo) {
+  auto const mark = watch_->mark("a");
+  ASSERT_TRUE(mark);
+  EXPECT_EQ(dir_.read("a/f"), "old");
+  EXPECT_EQ(watch_->mark("a"), mark);
+  dir_.write("a/f", "new");
+  EXPECT_NE(watch_->mark("a"), mark) << "before anybody took it";
+  (void)watch_->take();
+  auto const next = watch_->mark("a");
+  EXPECT_TRUE(next);
+  EXPECT_NE(next, mark);
+}
+
+TEST_F(WatchTest, MarksNothingThatItDoesNotWatch) {
+  fs::create_directory(dir_ / "b");
+  (void)watch_->take();
+  EXPECT_FALSE(watch_->mark("b"));
+  auto const mark = watch_->mark("a");
+  EXPECT_TRUE(watch_->add("b"));
+  EXPECT_TRUE(watch_->mark("b"));
+  EXPECT_NE(watch_->mark("a"), mark) << "b may have changed before it was watched";
+  watch_->forget("b");
+  EXPECT_FALSE(watch_->mark("b"));
+}
+
 TEST_F(WatchTest, WaitsForAFileThatIsTruncatedAndWrittenSlowly) {
   {
     auto const fd = open("a/f", O_WRONLY | O_TRUNC);
