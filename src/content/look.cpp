@@ -1,5 +1,7 @@
 #include "content/look.h"
 
+#include "core/text.h"
+
 namespace latchkey::content {
 namespace {
 
@@ -36,6 +38,21 @@ bool LookAt::touches(std::string_view folder) const {
   for (auto const& other : others)
     if (is_beneath_or_same(other, folder) || is_beneath_or_same(folder, other)) return true;
   return false;
+}
+
+bool LookAt::may_read(std::string_view folder) const {
+  if (!is_beneath_or_same(folder, content_folder)) return false;
+  if (everything) return true;
+  Named const* at = &content;
+  folder.remove_prefix(content_folder.size());
+  for (auto const part : split(folder, '/')) {
+    if (at->here) return true;
+    if (part.empty() || part == "_drafts") continue;
+    auto const found = at->below.find(part);
+    if (found == at->below.end()) return false;
+    at = &found->second;
+  }
+  return at->here;
 }
 
 LookAt look_at(store::DiskChanges const& changes, std::vector<std::string> const& again) {

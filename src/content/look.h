@@ -19,6 +19,8 @@ struct LookAt {
   Absence absence = Absence::held;
 
   bool is_nothing() const { return !everything && !has_content && others.empty(); }
+  /// Whether files in `folder` may be read: it is named, or below one that is, where it may be new.
+  bool may_read(std::string_view folder) const;
   /// Whether anything in or above `folder`, or beneath it, has to be looked at.
   bool touches(std::string_view folder) const;
 };

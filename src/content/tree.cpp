@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 constexpr auto check_every = 1s;
 constexpr std::size_t most_unwatched = 256;
+/// Of one look, where others write all the time.
+constexpr int most_rounds = 4;
 /// Of the first look, where the disk is what takes the time: it answers several at once.
 constexpr unsigned disk_threads = 8;
 constexpr Instant::rep never = std::numeric_limits<Instant::rep>::min();
@@ -164,18 +166,33 @@ StatePtr Tree::next(State const* old, LookAt const& look) {
 }
 
 NodePtr Tree::read_content(State const* old, std::shared_ptr<Languages const> const& languages,
-                           LookAt const& look) {
+                           LookAt look) {
   bool const same_languages = old && old->languages == languages;
   bool const everything = look.everything || !same_languages;
   if (!everything && !look.has_content) return old->root;
-  FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_, watcher(),
-                        look.unfinished, look.absence});
-  Crew crew(old ? 0 : std::max(disk_threads, std::thread::hardware_concurrency()) - 1);
-  TreeReader reader(folders, crew);
   auto const known = old ? old->root : nullptr;
-  auto root = reader.read("content", known, everything ? nullptr : &look.content);
-  failed_ = folders.failed();
+  Crew crew(old ? 0 : std::max(disk_threads, std::thread::hardware_concurrency()) - 1);
+  NodePtr root;
+  for (int round = 0; round == 0 || (round < most_rounds && known && doubt(look)); ++round) {
+    FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_,
+                          watcher(), look.unfinished, look.absence});
+    TreeReader reader(folders, crew);
+    root = reader.read("content", known, everything ? nullptr : &look.content);
+    failed_ = folders.failed();
+  }
   return root ? root : no_content(known, languages);
+}
+
+/// Whether somebody wrote, while we read, what we may have read half: it stays what it was, and the
+/// watch will tell of it again.
+bool Tree::doubt(LookAt& look) const {
+  if (!watch_) return false;
+  bool out = false;
+  for (auto& file : watch_->touched()) {
+    auto const folder = std::string_view(file).substr(0, file.rfind('/'));
+    if (look.may_read(folder)) out |= look.unfinished.insert(std::move(file)).second;
+  }
+  return out;
 }
 
 /// Where the folder of content is missing.

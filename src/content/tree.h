@@ -82,7 +82,8 @@ class Tree {
   LookAt take();
   StatePtr next(State const* old, LookAt const& look);
   NodePtr read_content(State const* old, std::shared_ptr<Languages const> const& languages,
-                       LookAt const& look);
+                       LookAt look);
+  bool doubt(LookAt& look) const;
   NodePtr no_content(NodePtr const& known, std::shared_ptr<Languages const> const& languages);
   Calls look_at_others(LookAt const& look);
   std::function<void(std::string const&)> watcher();

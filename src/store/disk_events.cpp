@@ -20,7 +20,11 @@ void DiskEvents::apply(int watch, std::uint32_t mask, std::string_view name, Mom
   if ((mask & IN_Q_OVERFLOW) != 0) return lose_everything(now);
   if (!folders_.contains(watch)) return;  // forgotten, while its last events were on their way
   note(watch, now);
-  if (!name.empty() && (mask & IN_ISDIR) == 0) follow_writer({watch, std::string(name)}, mask, now);
+  if (!name.empty() && (mask & IN_ISDIR) == 0) {
+    File const file(watch, name);
+    touched_.insert(file);
+    follow_writer(file, mask, now);
+  }
   // IN_IGNORED of a folder that was not deleted: the kernel took the watch away.
   if ((mask & (IN_UNMOUNT | IN_IGNORED)) != 0) lose_everything(now);
   if ((mask & (IN_UNMOUNT | IN_IGNORED | IN_DELETE_SELF)) != 0) end_watch(watch);
@@ -98,6 +102,13 @@ bool DiskEvents::tell(Moment now) {
   return true;
 }
 
+std::vector<std::string> DiskEvents::touched() const {
+  std::set<std::string> out;
+  for (auto const& [watch, name] : touched_)
+    for (auto const& folder : folders_.paths_of(watch)) out.insert(joined(folder, name));
+  return {out.begin(), out.end()};
+}
+
 DiskChanges DiskEvents::take() {
   DiskChanges out;
   out.folders.assign(changed_.begin(), changed_.end());
@@ -107,6 +118,7 @@ DiskChanges DiskEvents::take() {
       out.unfinished.push_back(joined(folder, file.second));
   std::ranges::sort(out.unfinished);
   changed_.clear();
+  touched_.clear();
   everything_ = false;
   first_.reset();
   return out;

@@ -38,6 +38,8 @@ class DiskEvents {
   /// Whether it is time to wake somebody. True once for the same events.
   bool tell(Moment now);
   DiskChanges take();
+  /// As Watch::touched.
+  std::vector<std::string> touched() const;
 
  private:
   using File = std::pair<int, std::string>;  ///< watch and name
@@ -53,6 +55,7 @@ class DiskEvents {
   WatchTimes const times_;
   IsBeingWritten const is_being_written_;
   std::set<std::string> changed_;
+  std::set<File> touched_;
   std::map<File, Moment> unfinished_;  ///< until when they are waited for
   bool everything_ = false;
   std::optional<Moment> first_, last_;  ///< events nobody was told of

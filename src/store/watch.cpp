@@ -106,6 +106,13 @@ class InotifyWatch final : public Watch {
     return out;
   }
 
+  std::vector<std::string> touched() override {
+    std::lock_guard const lock(mutex_);
+    read_events();
+    if (events_.next()) ring();  // the thread must not wait for events that are not in the queue
+    return events_.touched();
+  }
+
   std::optional<std::uint64_t> mark(std::string const& folder) const override {
     std::lock_guard const lock(mutex_);
     int waiting = 0;

@@ -57,6 +57,9 @@ class Watch {
   /// All that happened until now and was not taken yet. The kernel queues an event before the
   /// writer's call returns: what was written before this call is in it.
   virtual DiskChanges take() = 0;
+  /// Files that something happened to since the last `take`, which the next one will tell: what was
+  /// read of them since then may be half of it. Sorted, unique.
+  virtual std::vector<std::string> touched() = 0;
   /// Stays the same as long as nothing happens in watched folders, for whoever wants to know
   /// whether a file in `folder` may have changed. None: the folder is not watched, or something
   /// happened that was not taken yet. One system call.

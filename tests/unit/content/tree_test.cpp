@@ -40,7 +40,10 @@ class ToldWatch final : public store::Watch {
   store::DiskChanges take() override { return std::exchange(told, {}); }
   std::optional<std::uint64_t> mark(std::string const& /*folder*/) const override { return {}; }
 
+  std::vector<std::string> touched() override { return std::exchange(meanwhile, {}); }
+
   store::DiskChanges told;
+  std::vector<std::string> meanwhile;  ///< touched during the next look
   std::vector<std::string> added, forgotten;
   bool refuses = false;
 
@@ -165,6 +168,52 @@ TEST_F(TreeTest, ShowsNoFileThatIsStillBeingWritten) {
   auto const after = tree.page("garden/roses", {});
   EXPECT_EQ(after->template_name(), "zebra");
   EXPECT_EQ(after->files(), (std::vector<std::string>{"big.mp4"}));
+}
+
+// Oracle: the contract of store::Watch: what was touched since it was taken may be half of it.
+TEST_F(TreeTest, BelievesNothingThatWasTouchedWhileItWasRead) {
+  auto& watch = keep(tree);
+  files.put("content/1_garden/1_roses/plant.txt", "Title: Wi");
+  files.put("content/1_garden/1_roses/zebra.txt", "Tit");
+  files.put("content/1_garden/3_new/plant.txt", "Title: N");
+  watch.told.folders = {"content/1_garden", "content/1_garden/1_roses"};
+  watch.meanwhile = {"content/1_garden/1_roses/plant.txt", "content/1_garden/1_roses/zebra.txt",
+                     "content/1_garden/3_new/plant.txt", "site/accounts/x/.htpasswd"};
+  tree.check();
+  EXPECT_EQ(tree.page("garden/roses", {})->title(), "Roses");
+  EXPECT_EQ(tree.page("garden/roses", {})->template_name(), "plant");
+  EXPECT_EQ(tree.page("garden/new", {})->own->texts.size(), 0U);
+  files.put("content/1_garden/1_roses/plant.txt", "Title: Wild roses");
+  files.put("content/1_garden/3_new/plant.txt", "Title: New");
+  watch.told.folders = {"content/1_garden/1_roses", "content/1_garden/3_new"};
+  auto const read_before = tree.texts_read();
+  watch.meanwhile = {"content/2_journal/journal.txt"};  // not looked at: no reason to look again
+  tree.check();
+  EXPECT_EQ(tree.texts_read() - read_before, 2U);
+  EXPECT_EQ(tree.page("garden/roses", {})->template_name(), "zebra");
+  EXPECT_EQ(tree.page("garden/new", {})->title(), "New");
+}
+
+TEST_F(TreeTest, LooksNotForEverWhereOthersNeverStopWriting) {
+  class BusyWatch final : public store::Watch {
+   public:
+    bool add(std::string const&) override { return true; }
+    void forget(std::string const&) override {}
+    store::DiskChanges take() override { return {{"content/2_journal"}, {}, false}; }
+    std::vector<std::string> touched() override {
+      return {"content/2_journal/" + std::to_string(++asked) + ".txt"};
+    }
+    std::optional<std::uint64_t> mark(std::string const&) const override { return {}; }
+    int asked = 0;
+  };
+  auto watch = std::make_unique<BusyWatch>();
+  auto& busy = *watch;
+  tree.be_kept(std::move(watch));
+  tree.check();
+  int const before = busy.asked;
+  tree.check();
+  EXPECT_LE(busy.asked - before, 4);
+  EXPECT_EQ(tree.page("journal", {})->title(), "Journal");
 }
 
 // Oracle: the contract of store::Watch: what cannot be watched has to be polled.

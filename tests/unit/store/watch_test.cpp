@@ -94,6 +94,16 @@ TEST_F(WatchTest, TellsAWriteInPlace) {
   expect({});
 }
 
+TEST_F(WatchTest, NamesWhatWasTouchedSinceTheLastTake) {
+  EXPECT_TRUE(watch_->touched().empty());
+  dir_.write("a/f", "new");
+  dir_.write("a/g", "new");
+  fs::create_directory(dir_ / "a/folder");
+  EXPECT_EQ(watch_->touched(), (Paths{"a/f", "a/g"}));
+  expect({"a"});
+  EXPECT_TRUE(watch_->touched().empty());
+}
+
 TEST_F(WatchTest, MarksWhatNothingHappenedTo) {
   auto const mark = watch_->mark("a");
   ASSERT_TRUE(mark);
