@@ -209,6 +209,39 @@ void FolderReader::read_files(std::string const& path, Facts const* old, Facts& 
   }
 }
 
+bool FolderReader::is_hot(store::Stamp const& stamp) const {
+  constexpr std::int64_t far_ahead = 2'000'000'000;  // such times were set by hand
+  auto const since = stamp.mtime_ns - *look_.hot_since_ns;
+  return since >= 0 && since < far_ahead;
+}
+
+/// Who opens a file to write it anew empties it first; for a moment it has its old time. Empty for
+/// longer than that it is empty.
+bool FolderReader::was_emptied_just_now(std::string const& path, StoredText const& read) const {
+  auto const known = look_.doubts.find(path);
+  return known == look_.doubts.end() || known->second.stamp != read.stamp ||
+         look_.now - known->second.since < 10ms;
+}
+
+/// What an action of ours made is whole; who else writes may be in the middle.
+bool FolderReader::may_be_half(std::string const& path, StoredText const& read,
+                               StoredText const* old) const {
+  if (!look_.hot_since_ns || look_.placed.contains(path)) return false;
+  if (!old && look_.absence == Absence::final) return false;
+  auto const now = look_.files.quick_stat(path).value_or(std::nullopt);
+  if (!now || now != read.stamp) return true;
+  if (old && old->stamp == now && old->bytes == read.bytes) return false;
+  bool const emptied = read.bytes.empty() && old && !old->bytes.empty();
+  return is_hot(*now) || (emptied && was_emptied_just_now(path, read));
+}
+
+void FolderReader::doubt(std::string const& path, std::optional<store::Stamp> const& stamp) {
+  auto const known = look_.doubts.find(path);
+  bool const same = known != look_.doubts.end() && known->second.stamp == stamp;
+  std::lock_guard const lock(mutex_);
+  doubts_.insert_or_assign(path, Doubt{stamp, same ? known->second.since : look_.now});
+}
+
 StoredText FolderReader::read_text(std::string const& path, std::string name, std::string language,
                                    StoredText const* old) {
   auto const kept = [&] {
@@ -225,6 +258,7 @@ StoredText FolderReader::read_text(std::string const& path, std::string name, st
   if (bytes) {
     out.bytes = std::move(*bytes);
     out.settled = is_settled(stamp, look_.now);
+    if (may_be_half(path, out, old)) doubt(path, stamp);
   } else if (bytes.error().kind != Kind::not_found) {  // what was known
     if (!old || !old->failed)
       log::warn("text.unreadable", {{"file", path}, {"cause", bytes.error().cause}});

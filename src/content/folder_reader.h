@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -19,6 +20,13 @@ namespace latchkey::content {
 /// writing it anew, or it is gone.
 enum class Absence { held, final };
 
+/// Texts that may have been read half, as they were and when that was first seen.
+struct Doubt {
+  std::optional<store::Stamp> stamp;
+  Instant since;
+};
+using Doubts = std::map<std::string, Doubt, std::less<>>;
+
 /// One look at the disk: what it may ask, and what came of it. Safe from any thread.
 class FolderReader {
  public:
@@ -34,6 +42,10 @@ class FolderReader {
     /// Files that somebody is still writing: what was known of them stays.
     std::set<std::string, std::less<>> unfinished = {};
     Absence absence = Absence::held;
+    /// As in store::DiskChanges; without a time every text is believed.
+    std::set<std::string, std::less<>> placed = {};
+    std::optional<std::int64_t> hot_since_ns = {};
+    Doubts doubts = {};  ///< of the looks before
   };
   explicit FolderReader(Look look) : look_(std::move(look)) {}
 
@@ -45,6 +57,7 @@ class FolderReader {
 
   std::uint64_t next_serial() { return ++look_.last_serial; }
   std::vector<std::string> const& failed() const { return failed_; }
+  Doubts const& doubts() const { return doubts_; }
 
  private:
   FactsPtr unknown(std::string const& path, FactsPtr const& old);
@@ -59,11 +72,16 @@ class FolderReader {
   void read_files(std::string const& path, Facts const* old, Facts& next);
   StoredText read_text(std::string const& path, std::string name, std::string language,
                        StoredText const* old);
+  bool is_hot(store::Stamp const& stamp) const;
+  bool was_emptied_just_now(std::string const& path, StoredText const& read) const;
+  bool may_be_half(std::string const& path, StoredText const& read, StoredText const* old) const;
+  void doubt(std::string const& path, std::optional<store::Stamp> const& stamp);
   void fail(std::string const& path);
 
   Look const look_;
-  std::mutex mutex_;  ///< guards failed_
+  std::mutex mutex_;  ///< guards all below
   std::vector<std::string> failed_;
+  Doubts doubts_;
 };
 
 }  // namespace latchkey::content

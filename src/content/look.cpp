@@ -61,6 +61,8 @@ LookAt look_at(store::DiskChanges const& changes, std::vector<std::string> const
   for (auto const& folder : changes.folders) add_folder(out, folder);
   for (auto const& folder : again) add_folder(out, folder);
   out.unfinished.insert(changes.unfinished.begin(), changes.unfinished.end());
+  out.placed.insert(changes.placed.begin(), changes.placed.end());
+  out.hot_since_ns = changes.hot_since_ns;
   return out;
 }
 

@@ -16,6 +16,8 @@ struct LookAt {
   bool has_content = false;         ///< `content` names anything
   std::vector<std::string> others;  ///< folders elsewhere in the site
   std::set<std::string, std::less<>> unfinished;
+  std::set<std::string, std::less<>> placed;
+  std::optional<std::int64_t> hot_since_ns;
   Absence absence = Absence::held;
 
   bool is_nothing() const { return !everything && !has_content && others.empty(); }

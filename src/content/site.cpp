@@ -249,7 +249,8 @@ Keeper::Clock::time_point Content::look_in_background() {
     tree_->check();
   }
   (void)published();
-  return tree_->wants_another_look() ? std::min(started + 1s, all_due_) : all_due_;
+  auto const next = tree_->next_look();
+  return next ? std::min(started + *next, all_due_) : all_due_;
 }
 
 Snapshot::Parts Content::parts() const {
@@ -288,6 +289,7 @@ void Content::expire() {
 
 /// What a change has done so far, only who makes it sees: others see it whole.
 void Content::spread() {
+  if (is_kept_ && tree_->has_doubts()) keeper_->wake();
   if (!files_.in_change()) (void)published();
   library_->expire();
   tree_->index().expire();

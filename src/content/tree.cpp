@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto check_every = 1s;
+constexpr std::chrono::milliseconds check_every = 1s, soon = 15ms;
 constexpr std::size_t most_unwatched = 256;
 /// Of one look, where others write all the time.
 constexpr int most_rounds = 4;
@@ -72,9 +72,16 @@ bool Tree::has_watch() {
   return watch_ != nullptr;
 }
 
-bool Tree::wants_another_look() {
+std::optional<std::chrono::milliseconds> Tree::next_look() {
   std::lock_guard const lock(mutex_);
-  return !failed_.empty() || !unwatched_.empty();
+  if (!again_.empty()) return soon;
+  if (!failed_.empty() || !unwatched_.empty()) return check_every;
+  return std::nullopt;
+}
+
+bool Tree::has_doubts() {
+  std::lock_guard const lock(mutex_);
+  return !again_.empty();
 }
 
 Tree::Calls Tree::check_now(How how) {
@@ -98,8 +105,10 @@ Tree::Calls Tree::check_now(How how) {
 
 /// What the watch tells; everything without one, and at the first look with one.
 LookAt Tree::take() {
-  if (!watch_) return look_at({{}, {}, true}, {});
+  if (!watch_) return look_at({.everything = true}, {});
   auto again = std::exchange(failed_, {});
+  again.insert(again.end(), again_.begin(), again_.end());
+  again_.clear();
   again.insert(again.end(), unwatched_.begin(), unwatched_.end());
   auto look = look_at(watch_->take(), again);
   look.everything |= !watched_before_;
@@ -173,25 +182,36 @@ NodePtr Tree::read_content(State const* old, std::shared_ptr<Languages const> co
   auto const known = old ? old->root : nullptr;
   Crew crew(old ? 0 : std::max(disk_threads, std::thread::hardware_concurrency()) - 1);
   NodePtr root;
-  for (int round = 0; round == 0 || (round < most_rounds && known && doubt(look)); ++round) {
+  for (int round = 0; round < most_rounds; ++round) {
     FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_,
-                          watcher(), look.unfinished, look.absence});
+                          watcher(), look.unfinished, look.absence, look.placed,
+                          known ? look.hot_since_ns : std::nullopt, doubts_});
     TreeReader reader(folders, crew);
     root = reader.read("content", known, everything ? nullptr : &look.content);
     failed_ = folders.failed();
+    bool const doubted = known && doubt(look, folders.doubts());
+    if (!doubted) break;
   }
   return root ? root : no_content(known, languages);
 }
 
-/// Whether somebody wrote, while we read, what we may have read half: it stays what it was, and the
-/// watch will tell of it again.
-bool Tree::doubt(LookAt& look) const {
-  if (!watch_) return false;
+/// Whether we may have read half of what somebody writes at this moment: it stays what it was, and
+/// is looked at again soon.
+bool Tree::doubt(LookAt& look, Doubts const& doubts) {
   bool out = false;
-  for (auto& file : watch_->touched()) {
-    auto const folder = std::string_view(file).substr(0, file.rfind('/'));
-    if (look.may_read(folder)) out |= look.unfinished.insert(std::move(file)).second;
+  auto const add = [&](std::string const& file) {
+    bool const is_new = look.unfinished.insert(file).second;
+    if (is_new) again_.push_back(file.substr(0, file.rfind('/')));
+    out |= is_new;
+  };
+  std::erase_if(doubts_, [&](auto const& row) { return clock_.now() - row.second.since > 1s; });
+  for (auto const& [file, doubt] : doubts) {
+    doubts_.insert_or_assign(file, doubt);
+    add(file);
   }
+  if (!watch_) return out;
+  for (auto const& file : watch_->touched())
+    if (look.may_read(std::string_view(file).substr(0, file.rfind('/')))) add(file);
   return out;
 }
 

@@ -50,9 +50,11 @@ class Tree {
     auto const watch = told_.get();
     return watch ? watch->mark(folder) : std::nullopt;
   }
-  /// Whether there are folders that could not be read or cannot be watched: they should be looked
-  /// at again soon.
-  bool wants_another_look();
+  /// When to look again unasked: at folders that could not be read or cannot be watched, and at
+  /// texts that somebody was writing.
+  std::optional<std::chrono::milliseconds> next_look();
+  /// Whether there are such texts.
+  bool has_doubts();
   /// Texts read since the start: the work of all checks.
   std::size_t texts_read() const { return texts_read_.load(); }
 
@@ -83,7 +85,7 @@ class Tree {
   StatePtr next(State const* old, LookAt const& look);
   NodePtr read_content(State const* old, std::shared_ptr<Languages const> const& languages,
                        LookAt look);
-  bool doubt(LookAt& look) const;
+  bool doubt(LookAt& look, Doubts const& doubts);
   NodePtr no_content(NodePtr const& known, std::shared_ptr<Languages const> const& languages);
   Calls look_at_others(LookAt const& look);
   std::function<void(std::string const&)> watcher();
@@ -105,6 +107,8 @@ class Tree {
   FolderWatch languages_{"site/languages"}, blueprints_{"site/blueprints"};
   std::vector<Other> others_;
   std::vector<std::string> failed_;  ///< folders
+  std::vector<std::string> again_;   ///< folders with texts that somebody was writing
+  Doubts doubts_;                    ///< of the last looks
   bool watched_before_ = false;      ///< the watch has seen the whole tree
   std::shared_ptr<store::Watch> watch_;
   std::mutex unwatched_mutex_;  ///< readers of several threads meet here

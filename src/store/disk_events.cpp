@@ -23,6 +23,8 @@ void DiskEvents::apply(int watch, std::uint32_t mask, std::string_view name, Mom
   if (!name.empty() && (mask & IN_ISDIR) == 0) {
     File const file(watch, name);
     touched_.insert(file);
+    if ((mask & IN_MOVED_TO) != 0) placed_.insert(file);
+    if ((mask & (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM)) != 0) placed_.erase(file);
     follow_writer(file, mask, now);
   }
   // IN_IGNORED of a folder that was not deleted: the kernel took the watch away.
@@ -102,12 +104,14 @@ bool DiskEvents::tell(Moment now) {
   return true;
 }
 
-std::vector<std::string> DiskEvents::touched() const {
+std::vector<std::string> DiskEvents::names_of(std::set<File> const& files) const {
   std::set<std::string> out;
-  for (auto const& [watch, name] : touched_)
+  for (auto const& [watch, name] : files)
     for (auto const& folder : folders_.paths_of(watch)) out.insert(joined(folder, name));
   return {out.begin(), out.end()};
 }
+
+std::vector<std::string> DiskEvents::touched() const { return names_of(touched_); }
 
 DiskChanges DiskEvents::take() {
   DiskChanges out;
@@ -117,8 +121,10 @@ DiskChanges DiskEvents::take() {
     for (auto const& folder : folders_.paths_of(file.first))
       out.unfinished.push_back(joined(folder, file.second));
   std::ranges::sort(out.unfinished);
+  out.placed = names_of(placed_);
   changed_.clear();
   touched_.clear();
+  placed_.clear();
   everything_ = false;
   first_.reset();
   return out;

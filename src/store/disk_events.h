@@ -45,6 +45,7 @@ class DiskEvents {
   using File = std::pair<int, std::string>;  ///< watch and name
 
   void note(int watch, Moment now);
+  std::vector<std::string> names_of(std::set<File> const& files) const;
   void end_watch(int watch);
   void follow_writer(File const& file, std::uint32_t mask, Moment now);
   bool begins_to_be_written(File const& file, std::uint32_t mask) const;
@@ -55,7 +56,7 @@ class DiskEvents {
   WatchTimes const times_;
   IsBeingWritten const is_being_written_;
   std::set<std::string> changed_;
-  std::set<File> touched_;
+  std::set<File> touched_, placed_;
   std::map<File, Moment> unfinished_;  ///< until when they are waited for
   bool everything_ = false;
   std::optional<Moment> first_, last_;  ///< events nobody was told of

@@ -32,6 +32,11 @@ constexpr std::uint32_t watched_events = IN_CREATE | IN_DELETE | IN_MOVED_FROM |
 
 Moment moment() { return std::chrono::steady_clock::now(); }
 
+std::int64_t unix_ns() {
+  auto const now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
+
 /// For poll: -1 waits for ever; rounded up, so that the moment has come when it returns.
 int milliseconds_until(std::optional<Moment> then) {
   if (!then) return -1;
@@ -58,6 +63,7 @@ class InotifyWatch final : public Watch {
         bell_(std::move(bell)),
         resolver_(best_resolver(root_.get())),
         wake_(std::move(wake)),
+        hot_(times.hot),
         events_(folders_, times,
                 [this](std::string const& path, bool is_new) {
                   return is_being_written(root_.get(), path, is_new);
@@ -102,6 +108,8 @@ class InotifyWatch final : public Watch {
     read_events();
     events_.expire(moment());
     auto out = events_.take();
+    if (hot_ > std::chrono::milliseconds(0))
+      out.hot_since_ns = unix_ns() - std::chrono::nanoseconds(hot_).count();
     if (events_.next()) ring();  // the thread may sleep longer than a writer is waited for
     return out;
   }
@@ -195,6 +203,7 @@ class InotifyWatch final : public Watch {
   Descriptor const root_, queue_, bell_;
   Resolver const resolver_;
   std::function<void()> const wake_;
+  std::chrono::milliseconds const hot_;
   std::mutex mutable mutex_;  ///< guards all below
   WatchedFolders folders_;
   std::uint64_t mark_ = 0;

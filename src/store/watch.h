@@ -24,6 +24,11 @@ struct DiskChanges {
   /// editors and git take a file away before they write its successor. Their folder is told once
   /// more when that ends. Hidden files of editors are among them.
   std::vector<std::string> unfinished;
+  /// Sorted, unique: files that were put under their name by a rename since the last `take`, whole.
+  std::vector<std::string> placed;
+  /// The kernel tells of a write a moment after it: a file whose time of modification is not before
+  /// this one (nanoseconds of Unix time) may be in the middle of one.
+  std::optional<std::int64_t> hot_since_ns = {};
   /// Events were lost, or watches ran out for the first time: everything must be checked.
   bool everything = false;
 };
@@ -33,6 +38,8 @@ struct WatchTimes {
   std::chrono::milliseconds latest{60};      ///< from the first event to `wake`, at most
   std::chrono::milliseconds patience{5000};  ///< how long an open file that rests is waited for
   std::chrono::milliseconds vanished{20};    ///< how long a file that vanished may come back
+  /// From a write to its event, at most; 0: `hot_since_ns` is not told.
+  std::chrono::milliseconds hot{10};
 };
 
 /// Watches folders, not what is beneath them: each folder of a tree is added by itself. A folder

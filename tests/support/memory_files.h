@@ -35,7 +35,7 @@ class MemoryFiles final : public store::Files {
     if (auto const file = files_.find(std::string(path)); file != files_.end())
       return store::Stamp{file->second.time, file->second.bytes.size(), file->second.inode, false};
     if (auto const folder = folders_.find(std::string(path)); folder != folders_.end())
-      return store::Stamp{folder->second, 0, std::hash<std::string>()(folder->first), true};
+      return store::Stamp{folder->second.time, 0, folder->second.inode, true};
     return std::nullopt;
   }
 
@@ -43,11 +43,11 @@ class MemoryFiles final : public store::Files {
     std::lock_guard const lock(mutex_);
     ++operations;
     if (!folders_.contains(std::string(path))) return missing(path);
-    std::map<std::string, bool> names;
-    for (auto const& [file, unused] : files_) add_entry(names, path, file, false);
-    for (auto const& [folder, unused] : folders_) add_entry(names, path, folder, true);
+    std::map<std::string, store::Entry> entries;
+    for (auto const& [file, is] : files_) add_entry(entries, path, file, is.inode, false);
+    for (auto const& [folder, is] : folders_) add_entry(entries, path, folder, is.inode, true);
     std::vector<store::Entry> out;
-    for (auto const& [name, is_directory] : names) out.push_back({name, is_directory, 0});
+    for (auto& [name, entry] : entries) out.push_back(std::move(entry));
     return out;
   }
 
@@ -138,6 +138,11 @@ class MemoryFiles final : public store::Files {
     std::uint64_t inode = 0;
     bool operator==(File const&) const = default;
   };
+  struct Folder {
+    std::int64_t time = 0;
+    std::uint64_t inode = 0;
+    bool operator==(Folder const&) const = default;
+  };
 
   static Failure missing(std::string_view path) {
     return latchkey::fail(Kind::not_found, "", std::string(path) + " does not exist");
@@ -162,11 +167,11 @@ class MemoryFiles final : public store::Files {
   static bool is_beneath(std::string_view path, std::string_view folder) {
     return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
   }
-  static void add_entry(std::map<std::string, bool>& names, std::string_view folder,
-                        std::string_view path, bool is_directory) {
+  static void add_entry(std::map<std::string, store::Entry>& entries, std::string_view folder,
+                        std::string_view path, std::uint64_t inode, bool is_directory) {
     if (path.size() <= folder.size() + 1 || !is_beneath(path, folder)) return;
-    auto const rest = path.substr(folder.size() + 1);
-    if (rest.find('/') == rest.npos) names[std::string(rest)] = is_directory;
+    std::string const rest(path.substr(folder.size() + 1));
+    if (rest.find('/') == rest.npos) entries[rest] = {rest, is_directory, inode};
   }
   template <class T>
   static void move(std::map<std::string, T>& all, std::string_view from, std::string_view to) {
@@ -185,7 +190,7 @@ class MemoryFiles final : public store::Files {
     for (auto at = path.find('/'); at != path.npos; at = path.find('/', at + 1)) {
       std::string const folder(path.substr(0, at));
       if (folders_.contains(folder)) continue;
-      folders_[folder] = tick();
+      folders_[folder] = {tick(), next_inode_++};
       touch_parent(folder);
     }
   }
@@ -193,12 +198,12 @@ class MemoryFiles final : public store::Files {
     auto const at = path.rfind('/');
     if (at == path.npos) return;
     if (auto const found = folders_.find(std::string(path.substr(0, at))); found != folders_.end())
-      found->second = tick();
+      found->second.time = tick();
   }
 
   mutable std::mutex mutex_;
   std::map<std::string, File> files_;
-  std::map<std::string, std::int64_t> folders_;
+  std::map<std::string, Folder> folders_;
   std::int64_t time_ = 1'000'000'000'000'000'000;  // long before the manual clock: settled at once
   Clock const* clock_ = nullptr;
   std::uint64_t next_inode_ = 2;
@@ -206,7 +211,7 @@ class MemoryFiles final : public store::Files {
 
 struct MemoryFiles::Saved {
   std::map<std::string, File> files;
-  std::map<std::string, std::int64_t> folders;
+  std::map<std::string, Folder> folders;
   bool operator==(Saved const&) const = default;
 };
 

@@ -136,7 +136,7 @@ void edit_at_random(test::TempDir const& site) {
 
 // Oracle: what vim does: it moves the file away, writes a new one, and removes the old one.
 TEST_F(Freshness, KeepsATextThatIsAboutToBeWrittenAnew) {
-  content->keep_fresh(told({.vanished = 60s}));
+  content->keep_fresh(told({.vanished = 60s, .hot = 0s}));
   auto const text = site / "content/1_garden/1_roses/plant.txt";
   fs::rename(text, site / "content/1_garden/1_roses/plant.txt~");
   (void)content->begin();
@@ -188,8 +188,8 @@ TEST(FreshnessProperty, IsWhatAFreshReadGivesAfterEveryTurn) {
     test::SeededRandom random;
     Content content(*files, clock, random, Settings{});
     content.keep_fresh([&](std::function<void()> wake) {
-      // A text that is gone is gone: nothing of what was is kept.
-      return store::open_watch(site.path(), std::move(wake), {.vanished = 0ms});
+      // A text that is gone is gone, and one that was written is whole: nothing is held back.
+      return store::open_watch(site.path(), std::move(wake), {.vanished = 0ms, .hot = 0ms});
     });
     for (int round = *rc::gen::inRange(1, 8); round > 0; --round) {
       for (int edits = *rc::gen::inRange(1, 6); edits > 0; --edits) edit_at_random(site);

@@ -104,6 +104,16 @@ TEST_F(WatchTest, NamesWhatWasTouchedSinceTheLastTake) {
   EXPECT_TRUE(watch_->touched().empty());
 }
 
+TEST_F(WatchTest, NamesWhatWasRenamedIntoPlace) {
+  dir_.write("a/new", "whole");
+  fs::rename(dir_ / "a/new", dir_ / "a/f");
+  EXPECT_EQ(watch_->take().placed, (Paths{"a/f"}));
+  dir_.write("a/new", "whole");
+  fs::rename(dir_ / "a/new", dir_ / "a/f");
+  dir_.write("a/f", "in place");
+  EXPECT_EQ(watch_->take().placed, Paths{});
+}
+
 TEST_F(WatchTest, MarksWhatNothingHappenedTo) {
   auto const mark = watch_->mark("a");
   ASSERT_TRUE(mark);
