@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "fields/fitting.h"
 #include "fields/stored.h"
 #include "formats/slug.h"
 
@@ -32,7 +33,13 @@ class Submitting {
 
   /// From input, which names only what its sender sees, or from what is stored.
   Result<> add(Field const& field, json::value const& raw, bool is_input) {
-    if (is_input) LK_CHECK(ensure_fitting(field, raw));
+    if (!is_input) return take(field, raw, false);
+    LK_TRY(auto const shaped, fitting(field, raw));
+    return take(field, shaped, true);
+  }
+
+  /// In the shape the field takes.
+  Result<> take(Field const& field, json::value const& raw, bool is_input) {
     LK_TRY(auto const* const value, read(field, raw, is_input));
     auto const stored = formats::stored_value(stored_form(field, *value));
     if (stored) fields_.set(lower(field.name), *stored);
