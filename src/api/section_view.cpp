@@ -80,9 +80,7 @@ json::object stats_section(SectionScene const& scene) {
       if (one.is_object()) reports.push_back(report_of(scene, one.get_object()));
     }
   auto const* const size = scene.find("size");
-  return {{"label", json::text(scene.headline())},
-          {"reports", std::move(reports)},
-          {"size", size ? *size : value("large")}};
+  return {{"reports", std::move(reports)}, {"size", size ? *size : value("large")}};
 }
 
 }  // namespace

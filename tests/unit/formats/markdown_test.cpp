@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/text.h"
+
 namespace latchkey::formats {
 namespace {
 
@@ -24,6 +26,26 @@ TEST(RenderMarkdown, LetsNoScriptThrough_S20) {
     EXPECT_EQ(html.find("<svg"), std::string::npos) << html;
     EXPECT_EQ(html.find("data:text/html"), std::string::npos) << html;
   }
+}
+
+// Oracle: spec/content-api 6: only what queries give is escaped.
+TEST(Kirbytext, KeepsTheHtmlOfBlueprints) {
+  EXPECT_EQ(kirbytext("a <b class=\"x\">*c*</b>"), "<p>a <b class=\"x\"><em>c</em></b></p>");
+  EXPECT_EQ(kirbytext("<div>x</div>"), "<div>x</div>");
+  EXPECT_EQ(kirbytext("&lt;script&gt;"), "<p>&lt;script&gt;</p>");
+}
+
+// Oracle: security.md S20: what queries give may still be Markdown.
+TEST(Kirbytext, LetsNoLinkLeadToScripts_S20) {
+  for (auto const* const text :
+       {"[x](javascript:alert(1))", "![x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))",
+        "[x](vbscript:x)", "[x](data:text/html,x)", "[x]: javascript:a\n\n[x]",
+        "[x](java&#115;cript:alert(1))", "[x](<java\tscript:alert(1)>)", "<javascript:alert(1)>"}) {
+    auto const html = kirbytext(text);
+    for (auto const* const scheme : {"\"javascript:", "\"vbscript:", "\"data:", "java\tscript:\""})
+      EXPECT_EQ(lower(html).find(scheme), std::string::npos) << html;
+  }
+  EXPECT_NE(kirbytext("![x](data:image/png;base64,aa)").find("data:image/png"), std::string::npos);
 }
 
 }  // namespace
