@@ -7,6 +7,7 @@
 #include "fields/members.h"
 #include "fields/objects.h"
 #include "formats/date.h"
+#include "formats/markdown.h"
 #include "formats/slug.h"
 
 namespace latchkey::fields {
@@ -258,6 +259,14 @@ Members<Field> const& members() {
        [](Field const& f, Values const&) { return object(f.changed(escape_html(f.value))); }},
       {"xml",
        [](Field const& f, Values const&) { return object(f.changed(escape_html(f.value))); }},
+      {"kirbytext", [](Field const& f,
+                       Values const&) { return object(f.changed(formats::kirbytext(f.value))); }},
+      {"kirbytextinline",
+       [](Field const& f, Values const&) {
+         return object(f.changed(formats::kirbytext_inline(f.value)));
+       }},
+      {"markdown", [](Field const& f,
+                      Values const&) { return object(f.changed(formats::kirbytext(f.value))); }},
       {"excerpt",
        [](Field const& f, Values const& a) {
          return object(
@@ -285,8 +294,9 @@ Members<Field> const& members() {
 /// Short names of members.
 std::string_view full_name(std::string_view name) {
   constexpr std::pair<std::string_view, std::string_view> names[]{
-      {"bool", "toBool"}, {"int", "toInt"}, {"float", "toFloat"}, {"esc", "escape"},
-      {"h", "html"},      {"v", "value"},   {"x", "xml"},         {"link", "toUrl"}};
+      {"bool", "toBool"}, {"int", "toInt"},    {"float", "toFloat"},       {"esc", "escape"},
+      {"h", "html"},      {"kt", "kirbytext"}, {"kti", "kirbytextinline"}, {"md", "markdown"},
+      {"v", "value"},     {"x", "xml"},        {"link", "toUrl"}};
   for (auto const& [brief, full] : names)
     if (brief == name) return full;
   return name;

@@ -52,7 +52,7 @@ json::value shown_text(Form const& form, json::value const& text, bool markdown)
   if (!plain.is_string()) return nullptr;
   auto const filled = query::fill_template(plain.get_string(), scope_of(form.world, form.model),
                                            markdown ? query::Escape::html : query::Escape::none);
-  return json::text(markdown ? formats::kirbytext(filled) : filled);
+  return json::text(markdown ? formats::blueprint_html(filled) : filled);
 }
 
 class PropMaker {

@@ -58,14 +58,28 @@ std::string to_html(std::string_view text, int options) {
   return html ? html.get() : "";
 }
 
+std::string with_breaks(std::string_view text, int options) {
+  auto html = to_html(text, options | CMARK_OPT_HARDBREAKS);
+  while (html.ends_with('\n')) html.pop_back();
+  return html;
+}
+
 }  // namespace
 
 std::string render_markdown(std::string_view text) { return to_html(text, safe_options); }
 
-std::string kirbytext(std::string_view text) {
-  auto html = to_html(text, safe_options | CMARK_OPT_HARDBREAKS | CMARK_OPT_UNSAFE);
-  while (html.ends_with('\n')) html.pop_back();
-  return html;
+std::string kirbytext(std::string_view text) { return with_breaks(text, safe_options); }
+
+std::string kirbytext_inline(std::string_view text) {
+  constexpr std::string_view start = "<p>", end = "</p>";
+  auto const html = kirbytext(text);
+  bool const is_one =
+      html.starts_with(start) && html.ends_with(end) && html.find(end) == html.size() - end.size();
+  return is_one ? html.substr(start.size(), html.size() - start.size() - end.size()) : html;
+}
+
+std::string blueprint_html(std::string_view text) {
+  return with_breaks(text, safe_options | CMARK_OPT_UNSAFE);
 }
 
 }  // namespace latchkey::formats

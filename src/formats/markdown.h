@@ -10,8 +10,12 @@ namespace latchkey::formats {
 /// are fine. Pure.
 std::string render_markdown(std::string_view text);
 
-/// As help and info texts of blueprints are shown: every line break is one, no line feed at the
-/// end, raw HTML stays. What comes from content is to be escaped before.
+/// As `render_markdown`, but every line break is one, and there is no line feed at the end.
 std::string kirbytext(std::string_view text);
+/// As `kirbytext`, without the paragraph where it is a single one.
+std::string kirbytext_inline(std::string_view text);
+/// As `kirbytext`, for help and info texts of blueprints: raw HTML stays. What comes from content
+/// is to be escaped before.
+std::string blueprint_html(std::string_view text);
 
 }  // namespace latchkey::formats

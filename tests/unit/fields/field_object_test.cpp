@@ -42,5 +42,13 @@ TEST_F(FieldObjectTest, LeavesHiddenBlocksOut) {
   EXPECT_EQ(asked(blocks, "toData"), *json::parse(blocks));
 }
 
+// Oracle: recorded case kql-markup; spec/content-api 18 "short names".
+TEST_F(FieldObjectTest, RendersMarkdown) {
+  for (auto const* const name : {"kirbytext", "kt", "markdown", "md"})
+    EXPECT_EQ(asked("a\n*b*", name), json::value("<p>a<br />\n<em>b</em></p>")) << name;
+  for (auto const* const name : {"kirbytextinline", "kti"})
+    EXPECT_EQ(asked("*b*", name), json::value("<em>b</em>")) << name;
+}
+
 }  // namespace
 }  // namespace latchkey::fields
