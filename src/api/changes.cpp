@@ -39,8 +39,8 @@ Result<> save_changes(Call& call, Scene const& scene, fields::Model const& model
   auto turn = call.services.content.begin();
   auto const& context = scene.context;
   auto const place = place_of(context, model);
+  LK_CHECK(ensure_free(context, place, "update"));
   LK_TRY(auto const pending, scene.content->pending(place, context.language));
-  LK_CHECK(ensure_free(context, pending ? pending->lock : std::nullopt, "update"));
   LK_TRY(auto const own, own_fields(call, scene, model));
   auto const before = pending ? pending->fields : Fields();
   LK_TRY(auto const next,
@@ -86,8 +86,7 @@ Result<> discard_changes(Call& call, Scene const& scene, fields::Model const& mo
   auto turn = call.services.content.begin();
   auto const& language = scene.context.language;
   auto const place = place_of(scene.context, model);
-  LK_TRY(auto const pending, scene.content->pending(place, language));
-  LK_CHECK(ensure_free(scene.context, pending ? pending->lock : std::nullopt, "delete"));
+  LK_CHECK(ensure_free(scene.context, place, "delete"));
   LK_TRY(bool const has_lock_file, content::has_lock_file(turn, place));
   content::Steps steps(turn, has_lock_file);
   LK_CHECK(content::remove_lock_file(turn, place));

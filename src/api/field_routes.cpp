@@ -5,6 +5,7 @@
 
 #include "api/collection.h"
 #include "api/file_view.h"
+#include "api/input.h"
 #include "api/items.h"
 #include "api/model_target.h"
 #include "api/owned_routes.h"
@@ -222,10 +223,8 @@ Result<Answer> paste(FieldScene const& at, fields::Form const& form, std::string
 
 Result<Answer> new_layout(FieldScene const& at, fields::Form const& form) {
   json::array columns;
-  auto const* const widths = at.call.input("columns");
-  if (widths && widths->is_array())
-    for (auto const& width : widths->get_array())
-      if (width.is_string()) columns.push_back(json::object{{"width", width}});
+  for (auto const& width : list_input(at.call, "columns").value_or(json::array()))
+    if (width.is_string()) columns.push_back(json::object{{"width", width}});
   auto const* const attrs = at.call.input("attrs");
   json::object wanted{{"attrs", attrs ? *attrs : value()}, {"columns", std::move(columns)}};
   json::array list;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/file_view.h"
+#include "api/input.h"
 #include "api/model_target.h"
 #include "api/user_rules.h"
 #include "api/user_view.h"
@@ -52,8 +53,8 @@ Result<Sorting> read_sorting(Call const& call, Scene const& scene, content::Owne
   auto const invalid = [](char const* why) {
     return fail(Kind::invalid, "error.invalidArgument", why);
   };
-  auto const* const ids = call.input("files");
-  if (!ids || !ids->is_array()) return invalid("\"files\" must be a list of ids");
+  auto const ids = list_input(call, "files");
+  if (!ids) return invalid("\"files\" must be a list of ids");
   Sorting out;
   if (auto const* const index = call.input("index"); index && !index->is_null()) {
     LK_TRY(auto const text, call.text_input("index"));
@@ -61,7 +62,7 @@ Result<Sorting> read_sorting(Call const& call, Scene const& scene, content::Owne
     if (!number || *number > 1'000'000) return invalid("\"index\" must be a number");
     out.first = *number + 1;
   }
-  for (auto const& id : ids->get_array()) {
+  for (auto const& id : *ids) {
     if (!id.is_string()) return invalid("\"files\" must be a list of ids");
     std::string const text(id.get_string());
     auto const slash = text.rfind('/');

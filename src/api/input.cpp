@@ -31,6 +31,17 @@ Result<std::optional<std::int64_t>> integer_input(Call const& call, std::string_
   return negative ? -*number : *number;
 }
 
+std::optional<json::array> list_input(Call const& call, std::string_view key) {
+  auto const* const sent = call.input(key);
+  if (!sent) return std::nullopt;
+  if (auto const* const list = sent->if_array()) return *list;
+  auto const* const map = sent->if_object();
+  if (!map) return std::nullopt;
+  json::array out;
+  for (auto const& member : *map) out.push_back(member.value());
+  return out;
+}
+
 std::string slug_of(std::string_view text, content::Language const& language, std::size_t longest) {
   formats::SlugRules rules;
   rules.max_length = longest;

@@ -19,6 +19,10 @@ bool flag_input(Call const& call, std::string_view key);
 /// error.invalidArgument.
 Result<std::optional<std::int64_t>> integer_input(Call const& call, std::string_view key);
 
+/// A list of the body, or the values of a map, which numbers with gaps are in a form; none where it
+/// is missing or something else.
+std::optional<json::array> list_input(Call const& call, std::string_view key);
+
 /// `text` as a slug by the rules of that language. Source: spec/content-api 12.
 std::string slug_of(std::string_view text, content::Language const& language, std::size_t longest);
 

@@ -60,6 +60,14 @@ Result<> ensure_free(PageContext const& context, std::optional<content::Lock> co
   return {};
 }
 
+Result<> ensure_free(PageContext const& context, content::TextPlace place,
+                     std::string_view action) {
+  place.quiet = false;  // others may have saved since the snapshot
+  for (auto const& lock : context.content.locks(place))
+    if (!lock.is_legacy) LK_CHECK(ensure_free(context, lock, action));
+  return {};
+}
+
 content::Editor editor_of(PageContext const& context) {
   return {context.locking ? context.actor.user().id : std::string(),
           [&context](content::Lock const& lock) { return ensure_free(context, lock, "update"); }};

@@ -28,6 +28,10 @@ Failure locked(PageContext const& context, content::Lock const& lock, std::strin
 Result<> ensure_free(PageContext const& context, std::optional<content::Lock> const& lock,
                      std::string_view action);
 
+/// Nothing where no pending version of `place`, in any language, has a lock that counts; lock files
+/// of older versions do not. Asks the disk, within a turn. Errors: `locked`.
+Result<> ensure_free(PageContext const& context, content::TextPlace place, std::string_view action);
+
 /// The actor, for what pending versions hold too. Borrows `context`.
 content::Editor editor_of(PageContext const& context);
 

@@ -96,7 +96,7 @@ constexpr Described answer_schemas[] = {
      "status:'ok' code:200 name:text type:'fields' fields:{FieldProperties}|empty"},
     {"FieldProperties", "", "name?:text type:text ..."},
     {"StatsSection", "",
-     "status:'ok' code:200 name:text type:'stats' label:text reports:StatsReport[] size:text"},
+     "status:'ok' code:200 name:text type:'stats' reports:StatsReport[] size:text"},
     {"StatsReport", "",
      "icon:text|real|null info:text|real|null label:text|real|null link:text|real|null "
      "theme:text|real|null value:text|real|null"},

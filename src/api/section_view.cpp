@@ -80,9 +80,7 @@ json::object stats_section(SectionScene const& scene) {
       if (one.is_object()) reports.push_back(report_of(scene, one.get_object()));
     }
   auto const* const size = scene.find("size");
-  return {{"label", json::text(scene.headline())},
-          {"reports", std::move(reports)},
-          {"size", size ? *size : value("large")}};
+  return {{"reports", std::move(reports)}, {"size", size ? *size : value("large")}};
 }
 
 }  // namespace
@@ -98,7 +96,7 @@ value SectionScene::html(std::string_view prop) const {
   auto const* const said = find(prop);
   auto const plain = said ? blueprint::translate(*said, world.user_language()) : value();
   if (!plain.is_string()) return nullptr;
-  return json::text(formats::kirbytext(query::fill_template(
+  return json::text(formats::blueprint_html(query::fill_template(
       plain.get_string(), fields::scope_of(world, model), query::Escape::html)));
 }
 

@@ -56,8 +56,7 @@ Result<Answer> sort_section(Call& call) {
 }
 
 Result<Ids> read_ids(Call const& call) {
-  auto const* const sent = call.input("ids");
-  auto const* const list = sent ? sent->if_array() : nullptr;
+  auto const list = list_input(call, "ids");
   Ids out;
   if (list)
     for (auto const& id : *list)

@@ -4,8 +4,10 @@ namespace latchkey::content {
 
 Result<> PendingChange::ensure_free() {
   LK_TRY(found_, turn_.content.pending(place_, language_));
-  bool const asks = found_ && found_->lock && editor_.ensure_free;
-  return asks ? editor_.ensure_free(*found_->lock) : Result<>();
+  if (!editor_.ensure_free) return {};
+  for (auto const& lock : read_locks(turn_.files, turn_.content.settings(), place_))
+    if (!lock.is_legacy) LK_CHECK(editor_.ensure_free(lock));
+  return {};
 }
 
 Result<> PendingChange::write(std::vector<Change> const& changes) {

@@ -131,7 +131,7 @@ Result<std::optional<json::object>> new_block(Form const& form, Field const& fie
   if (!fieldset) return std::nullopt;
   json::object content;
   for (auto const& inner : fieldset->fields)
-    if (auto const* const value = inner.find("default")) content[inner.name] = *value;
+    if (inner.find("default")) content[inner.name] = default_value(inner);
   LK_TRY(auto block, block_of(form, field, {{"type", json::text(type)}, {"content", content}}));
   return block;
 }

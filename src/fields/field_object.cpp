@@ -7,6 +7,7 @@
 #include "fields/members.h"
 #include "fields/objects.h"
 #include "formats/date.h"
+#include "formats/markdown.h"
 #include "formats/slug.h"
 
 namespace latchkey::fields {
@@ -136,6 +137,31 @@ Value to_list(Field const& f, Values const&) {
   return parsed;
 }
 
+bool is_hidden(json::value const& block) {
+  auto const* const map = block.if_object();
+  auto const* const hidden = map ? map->if_contains("isHidden") : nullptr;
+  return hidden && blueprint::is_truthy(*hidden);
+}
+
+/// Without the hidden ones.
+Value to_blocks(Field const& f, Values const& a) {
+  auto const all = to_list(f, a);
+  auto const* const list = all.plain()->if_array();
+  if (!list) return all;
+  json::array out;
+  for (auto const& block : *list)
+    if (!is_hidden(block)) out.push_back(block);
+  return json::value(std::move(out));
+}
+
+Value to_int(Field const& f, Values const& a) {
+  return number(f.value.empty() ? query::integer_argument(a, 0, 0) : query::cast_integer(f.value));
+}
+
+Value to_float(Field const& f, Values const&) {
+  return Value(json::value(query::cast_number(f.value)));
+}
+
 Value to_structure(Field const& f, Values const&) {
   auto const rows = f.world.parse_yaml(f.value);
   return make_structure(f.world, f.model,
@@ -175,16 +201,8 @@ Members<Field> const& members() {
        [](Field const& f, Values const& a) {
          return flag(truth(f, !a.empty() && query::is_true(a.front())));
        }},
-      {"toInt",
-       [](Field const& f, Values const& a) {
-         auto const found = query::parse_number(f.value);
-         return number(found && std::abs(*found) < 1e15 ? static_cast<std::int64_t>(*found)
-                                                        : query::integer_argument(a, 0, 0));
-       }},
-      {"toFloat",
-       [](Field const& f, Values const&) {
-         return Value(json::value(query::parse_number(f.value).value_or(0)));
-       }},
+      {"toInt", to_int},
+      {"toFloat", to_float},
       {"toDate", to_date},
       {"toTimestamp", [](Field const& f, Values const&) { return to_date(f, {}); }},
       {"toPages", to_pages},
@@ -213,7 +231,7 @@ Members<Field> const& members() {
          auto file = all.empty() ? nullptr : f.world.find_file(all.front(), f.model);
          return file ? object(make_file(f.world, std::move(file))) : Value();
        }},
-      {"toBlocks", to_list},
+      {"toBlocks", to_blocks},
       {"toLayouts", to_list},
       {"toUrl", to_url},
       {"split", split_value},
@@ -241,6 +259,14 @@ Members<Field> const& members() {
        [](Field const& f, Values const&) { return object(f.changed(escape_html(f.value))); }},
       {"xml",
        [](Field const& f, Values const&) { return object(f.changed(escape_html(f.value))); }},
+      {"kirbytext", [](Field const& f,
+                       Values const&) { return object(f.changed(formats::kirbytext(f.value))); }},
+      {"kirbytextinline",
+       [](Field const& f, Values const&) {
+         return object(f.changed(formats::kirbytext_inline(f.value)));
+       }},
+      {"markdown", [](Field const& f,
+                      Values const&) { return object(f.changed(formats::kirbytext(f.value))); }},
       {"excerpt",
        [](Field const& f, Values const& a) {
          return object(
@@ -268,8 +294,9 @@ Members<Field> const& members() {
 /// Short names of members.
 std::string_view full_name(std::string_view name) {
   constexpr std::pair<std::string_view, std::string_view> names[]{
-      {"bool", "toBool"}, {"int", "toInt"}, {"float", "toFloat"}, {"esc", "escape"},
-      {"h", "html"},      {"v", "value"},   {"x", "xml"},         {"link", "toUrl"}};
+      {"bool", "toBool"}, {"int", "toInt"},    {"float", "toFloat"},       {"esc", "escape"},
+      {"h", "html"},      {"kt", "kirbytext"}, {"kti", "kirbytextinline"}, {"md", "markdown"},
+      {"v", "value"},     {"x", "xml"},        {"link", "toUrl"}};
   for (auto const& [brief, full] : names)
     if (brief == name) return full;
   return name;

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "fields/objects.h"
 #include "fields/options.h"
+#include "fields/scalars.h"
 #include "formats/markdown.h"
 
 namespace latchkey::fields {
@@ -51,7 +52,7 @@ json::value shown_text(Form const& form, json::value const& text, bool markdown)
   if (!plain.is_string()) return nullptr;
   auto const filled = query::fill_template(plain.get_string(), scope_of(form.world, form.model),
                                            markdown ? query::Escape::html : query::Escape::none);
-  return json::text(markdown ? formats::kirbytext(filled) : filled);
+  return json::text(markdown ? formats::blueprint_html(filled) : filled);
 }
 
 class PropMaker {
@@ -67,6 +68,7 @@ class PropMaker {
     }
     for (auto const& [name, value] : field_.props) props_[name] = value;
     props_["name"] = lower(field_.name);
+    if (field_.find("default")) props_["default"] = default_value(field_);
     translate_texts();
     LK_CHECK(add_options());
     LK_CHECK(add_inner());

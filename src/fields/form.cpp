@@ -43,6 +43,13 @@ json::value const* find_key(json::object const& map, std::string_view name) {
   return nullptr;
 }
 
+/// Whether `name` is a headline or the like: what is stored under it is not shown.
+bool is_silent(FieldList const& fields, std::string_view name) {
+  return std::ranges::any_of(fields, [&](Field const& field) {
+    return is_without_value(field.type) && iequals(field.name, name);
+  });
+}
+
 class ValueMaker {
  public:
   explicit ValueMaker(Form const& form) : form_(form), world_(form.world) {}
@@ -235,7 +242,8 @@ Result<json::value> Form::values(FieldList const& fields, formats::Fields const&
   }
   for (auto const& [name, text] : stored) {
     auto const key = json::text(name);
-    if (!out.contains(key.get_string())) out[key.get_string()] = json::text(text);
+    if (!out.contains(key.get_string()) && !is_silent(fields, name))
+      out[key.get_string()] = json::text(text);
   }
   return out.empty() ? json::value(json::array()) : json::value(std::move(out));
 }

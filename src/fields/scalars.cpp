@@ -78,6 +78,13 @@ std::string stored_text(json::value const& stored) {
   return query::text_of(stored);
 }
 
+json::value default_value(blueprint::Field const& field) {
+  auto const* const said = field.find("default");
+  if (!said) return nullptr;
+  bool const is_color = field.type == "color" && said->is_string();
+  return is_color ? json::text(lower(said->get_string())) : *said;
+}
+
 json::value text_value(blueprint::Field const& field, json::value const& stored) {
   auto text = stored_text(stored);
   if (field.type == "text") return json::text(convert(field.text("converter"), std::move(text)));

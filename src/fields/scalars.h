@@ -11,6 +11,9 @@ namespace latchkey::fields {
 /// Text of a stored value; lists and maps are empty.
 std::string stored_text(json::value const& stored);
 
+/// What the blueprint says as `default`, colours in lower case; null where it says nothing.
+json::value default_value(blueprint::Field const& field);
+
 json::value text_value(blueprint::Field const& field, json::value const& stored);
 /// "3,5" is 3.5, what cannot be read is 0, nothing is "".
 json::value number_value(json::value const& stored);

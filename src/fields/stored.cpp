@@ -147,37 +147,4 @@ json::object References::show_user(UserPtr const& user, Field const& field, Mode
   return reference(plain ? user->id : "user://" + user->id);
 }
 
-Result<> ensure_fitting(Field const& field, json::value const& input) {
-  auto const& type = field.type;
-  bool const many = is_one_of(type, {"pages", "files", "users", "blocks", "layout", "hidden"});
-  bool const rows = is_one_of(type, {"structure", "entries"});
-  auto const wrong = [&] {
-    return fail(Kind::invalid, "error.invalidArgument",
-                "The field \"" + field.name + "\" takes another kind of value");
-  };
-  if (many) return {};
-  if (is_one_of(type, {"tags", "multiselect", "checkboxes"}))
-    return input.is_object() ? Result<>(wrong()) : Result<>();
-  if (rows && input.is_array()) {
-    for (auto const& item : input.get_array()) {
-      if (type == "entries" && !field.fields.empty())
-        LK_CHECK(ensure_fitting(field.fields.front(), item));
-      if (type != "structure" || !item.is_object()) continue;
-      for (auto const& [key, value] : item.get_object())
-        if (auto const* const inner = field_of(field.fields, key))
-          LK_CHECK(ensure_fitting(*inner, value));
-    }
-    return {};
-  }
-  if (rows) return {};
-  if (type == "object") {
-    if (auto const* const map = input.if_object())
-      for (auto const& [key, value] : *map)
-        if (auto const* const inner = field_of(field.fields, key))
-          LK_CHECK(ensure_fitting(*inner, value));
-    return {};
-  }
-  return input.is_array() || input.is_object() ? Result<>(wrong()) : Result<>();
-}
-
 }  // namespace latchkey::fields

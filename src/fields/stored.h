@@ -26,7 +26,4 @@ class References final : public Pickers {
   Pickers const* visible_;
 };
 
-/// Errors: error.invalidArgument where `input` has a list or map in place of one value.
-Result<> ensure_fitting(blueprint::Field const& field, json::value const& input);
-
 }  // namespace latchkey::fields

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "fields/fitting.h"
+#include "fields/scalars.h"
 #include "fields/stored.h"
 #include "formats/slug.h"
 
@@ -12,10 +14,12 @@ namespace {
 using blueprint::Field;
 using blueprint::FieldList;
 
+/// The last one where a field is sent twice in different case.
 json::value const* given_for(json::object const& input, Field const& field) {
+  json::value const* found = nullptr;
   for (auto const& [key, value] : input)
-    if (iequals(key, field.name)) return &value;
-  return nullptr;
+    if (iequals(key, field.name)) found = &value;
+  return found;
 }
 
 bool is_field(FieldList const& fields, std::string_view key) {
@@ -32,7 +36,13 @@ class Submitting {
 
   /// From input, which names only what its sender sees, or from what is stored.
   Result<> add(Field const& field, json::value const& raw, bool is_input) {
-    if (is_input) LK_CHECK(ensure_fitting(field, raw));
+    if (!is_input) return take(field, raw, false);
+    LK_TRY(auto const shaped, fitting(field, raw));
+    return take(field, shaped, true);
+  }
+
+  /// In the shape the field takes.
+  Result<> take(Field const& field, json::value const& raw, bool is_input) {
     LK_TRY(auto const* const value, read(field, raw, is_input));
     auto const stored = formats::stored_value(stored_form(field, *value));
     if (stored) fields_.set(lower(field.name), *stored);
@@ -82,10 +92,9 @@ void take_unknown(formats::Fields& rest, FieldList const& fields, json::object c
 json::value text_or_null(std::string const* text) { return text ? json::text(*text) : nullptr; }
 
 json::value default_of(World const& world, Field const& field) {
-  auto const* const said = field.find("default");
-  if (!said) return nullptr;
-  bool const oneself = field.type == "users" && said->is_bool() && said->get_bool();
-  return oneself ? json::array{json::text(world.actor.user().id)} : *said;
+  auto said = default_value(field);
+  bool const oneself = field.type == "users" && said.is_bool() && said.get_bool();
+  return oneself ? json::value(json::array{json::text(world.actor.user().id)}) : said;
 }
 
 }  // namespace

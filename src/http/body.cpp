@@ -9,6 +9,8 @@ namespace latchkey::http {
 namespace {
 
 constexpr std::size_t max_json_depth = 64;
+constexpr std::string_view url_encoded = "application/x-www-form-urlencoded";
+constexpr std::string_view in_parts = "multipart/form-data";
 
 /// Fields go through the form parser, so that `a[b]` nests here too; files stay where they are.
 Input sort_parts(std::vector<Part> parts) {
@@ -21,20 +23,20 @@ Input sort_parts(std::vector<Part> parts) {
       form +=
           percent_encode(part.name) + '=' + percent_encode(part.content.text().value_or("")) + '&';
   }
-  out.fields = parse_form(form);
+  out.fields = parse_posted(form);
   return out;
 }
 
-Input parse_posted_form(Request const& request) {
-  auto const content_type = request.headers.get("Content-Type");
-  if (auto const boundary = find_boundary(content_type)) {
-    auto parts = parse_multipart(request.body, *boundary);
-    return parts ? sort_parts(*std::move(parts)) : Input{};
-  }
-  auto const type = trim(cut(content_type, ';').first);
-  if (!iequals(type, "application/x-www-form-urlencoded")) return {};
-  return {parse_form(request.body), nullptr, {}};
+Input parse_parts(Request const& request, std::string const& boundary) {
+  auto parts = parse_multipart(request.body, boundary);
+  return parts ? sort_parts(*std::move(parts)) : Input{};
 }
+
+bool is_of_type(Request const& request, std::string_view type) {
+  return iequals(trim(cut(request.headers.get("Content-Type"), ';').first), type);
+}
+
+bool is_empty(Input const& input) { return input.fields.empty() && input.files.empty(); }
 
 boost::json::value parse_json(std::string_view text) {
   boost::json::error_code failed;
@@ -55,15 +57,19 @@ boost::json::value const* Input::find(std::string_view key) const {
 
 Input parse_body(Request const& request) {
   if (request.intake) return sort_parts(request.intake->parts());
-  if (request.method == Method::post) {
-    auto form = parse_posted_form(request);
-    if (!form.fields.empty() || !form.files.empty()) return form;
-  }
+  Input form;
+  if (auto const boundary = find_boundary(request.headers.get("Content-Type")))
+    form = parse_parts(request, *boundary);
+  else if (request.method == Method::post && is_of_type(request, url_encoded))
+    form.fields = parse_posted(request.body);
+  if (!is_empty(form)) return form;
   auto value = parse_json(request.body);
   if (value.is_object()) return {std::move(value).get_object(), nullptr, {}};
   if (value.is_array()) return {{}, std::move(value), {}};
-  if (request.body.find('=') != std::string::npos) return {parse_form(request.body), nullptr, {}};
-  return {};
+  // A form in parts that could not be read is no query string.
+  bool const has_pairs = request.body.find('=') != std::string::npos;
+  if (!has_pairs || is_of_type(request, in_parts)) return {};
+  return {parse_posted(request.body), nullptr, {}};
 }
 
 }  // namespace latchkey::http

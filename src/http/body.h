@@ -19,8 +19,9 @@ struct Input {
   boost::json::value const* find(std::string_view key) const;
 };
 
-/// Form fields of a POST with a form type; else a JSON object or list whatever the type says; else
-/// a query string if there is a '='; else nothing. What is broken is nothing, never an error.
+/// Fields and files of a form in parts, by any method (the original: by POST alone), or the fields
+/// of a POST with a form type; else a JSON object or list whatever the type says; else a query
+/// string if there is a '='; else nothing. What is broken is nothing, never an error.
 Input parse_body(Request const& request);
 
 }  // namespace latchkey::http

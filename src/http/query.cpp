@@ -56,6 +56,26 @@ void insert(boost::json::object& root, std::vector<std::string> const& parts,
   }
 }
 
+/// Whether the keys of `map` are 0 to n-1, in any order.
+bool is_list(boost::json::object const& map) {
+  return !map.empty() && std::ranges::all_of(map, [&](auto const& member) {
+    auto const n = parse_unsigned(member.key());
+    return n && static_cast<std::size_t>(*n) < map.size() && std::to_string(*n) == member.key();
+  });
+}
+
+/// `value` with such maps as lists, the innermost first.
+void make_lists(boost::json::value& value) {
+  auto* const map = value.if_object();
+  if (!map) return;
+  for (auto& member : *map) make_lists(member.value());
+  if (!is_list(*map)) return;
+  boost::json::array list;
+  list.reserve(map->size());
+  for (auto& member : *map) list.push_back(std::move(member.value()));
+  value = std::move(list);
+}
+
 }  // namespace
 
 std::string percent_decode(std::string_view text, bool plus) {
@@ -99,6 +119,12 @@ boost::json::object parse_form(std::string_view text) {
     if (parts.front().empty() || parts.size() > max_depth) continue;
     insert(out, parts, percent_decode(value, true));
   }
+  return out;
+}
+
+boost::json::object parse_posted(std::string_view text) {
+  auto out = parse_form(text);
+  for (auto& member : out) make_lists(member.value());
   return out;
 }
 

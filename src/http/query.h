@@ -30,4 +30,8 @@ class Query {
 /// Nested as PHP does it: `a[b][]=1`; at most 1000 values, 64 levels; later ones win.
 boost::json::object parse_form(std::string_view text);
 
+/// A form as the fields of a body: as `parse_form`, but what is below a key and numbered 0 to n-1
+/// is a list, in the order in which it was sent, as PHP walks it. With gaps it stays a map.
+boost::json::object parse_posted(std::string_view text);
+
 }  // namespace latchkey::http

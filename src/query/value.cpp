@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "core/text.h"
 #include "query/syntax.h"
@@ -88,6 +89,25 @@ int compare_naturally(std::string_view a, std::string_view b) {
   return i == a.size() ? -1 : 1;
 }
 
+struct Leading {
+  double value;
+  std::string_view rest;
+};
+
+/// The number that `text` begins with.
+std::optional<Leading> leading_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty()) return std::nullopt;
+  auto const first = text.front() == '-' && text.size() > 1 ? text[1] : text.front();
+  if (!is_digit(first) && first != '.') return std::nullopt;
+  Leading out{0, {}};
+  auto const end = text.data() + text.size();
+  auto const [at, failed] = std::from_chars(text.data(), end, out.value);
+  if (failed != std::errc() || !std::isfinite(out.value)) return std::nullopt;
+  out.rest = text.substr(static_cast<std::size_t>(at - text.data()));
+  return out;
+}
+
 }  // namespace
 
 std::string text_of(Value const& value) {
@@ -111,16 +131,27 @@ bool is_true(Value const& value) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
+  auto const found = leading_number(trim(text));
+  return found && found->rest.empty() ? std::optional(found->value) : std::nullopt;
+}
+
+double cast_number(std::string_view text) {
+  auto const found = leading_number(trim(text));
+  return found ? found->value : 0;
+}
+
+std::int64_t cast_integer(std::string_view text) {
+  using Limits = std::numeric_limits<std::int64_t>;
   text = trim(text);
-  if (text.starts_with('+')) text.remove_prefix(1);
-  if (text.empty() || text.starts_with('+')) return std::nullopt;
-  auto const first = text.front() == '-' && text.size() > 1 ? text[1] : text.front();
-  if (!is_digit(first) && first != '.') return std::nullopt;
-  double out = 0;
   auto const end = text.data() + text.size();
-  auto const [at, failed] = std::from_chars(text.data(), end, out);
-  if (failed != std::errc() || at != end || !std::isfinite(out)) return std::nullopt;
-  return out;
+  std::int64_t whole = 0;
+  auto const [at, failed] = std::from_chars(text.data(), end, whole);
+  bool const goes_on = at != end && (*at == '.' || to_lower(*at) == 'e');
+  if (failed == std::errc() && !goes_on) return whole;
+  auto const number = cast_number(text);
+  constexpr double limit = 9223372036854775808.0;
+  if (std::abs(number) < limit) return static_cast<std::int64_t>(number);
+  return number < 0 ? Limits::min() : Limits::max();
 }
 
 std::optional<double> number_of(Value const& value) {

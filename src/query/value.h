@@ -70,6 +70,10 @@ std::optional<double> number_of(Value const& value);
 
 /// Text that PHP takes for a number: optional white space, sign, digits, point, exponent.
 std::optional<double> parse_number(std::string_view text);
+/// What `text` begins with as a number, as PHP casts: "12abc" is 12, "abc" is 0.
+double cast_number(std::string_view text);
+/// As `cast_number`, cut to an integer; the nearest there is where it is too large.
+std::int64_t cast_integer(std::string_view text);
 /// The shortest text of a number: "1", "2.5".
 std::string print_number(double number);
 /// An integer where it is one.

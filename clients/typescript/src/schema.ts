@@ -286,7 +286,6 @@ export interface StatsSection {
   code: 200;
   name: string;
   type: "stats";
-  label: string;
   reports: StatsReport[];
   size: string;
 }

@@ -64,6 +64,49 @@ TEST(ParseBody, SortsMultipartIntoFieldsAndFiles) {
   EXPECT_GE(input.files[0].content.text()->data(), posted.body.data());
 }
 
+// Oracle: spec/content-api 8 "Query": PHP style, where numbers from 0 on are a list.
+TEST(ParseBody, MakesListsOfWhatAFormNumbers) {
+  struct Row {
+    char const *form, *fields;
+  };
+  for (auto const& row : {
+           Row{"a[]=x", R"({"a": ["x"]})"},
+           Row{"a[]=x&a[]=y", R"({"a": ["x", "y"]})"},
+           Row{"a[0][id]=x&a[1][id]=y", R"({"a": [{"id": "x"}, {"id": "y"}]})"},
+           Row{"a[0][b][]=x&a[0][c]=y", R"({"a": [{"b": ["x"], "c": "y"}]})"},
+           Row{"a[b][][c][]=x", R"({"a": {"b": [{"c": ["x"]}]}})"},
+           Row{"a[1]=x&a[0]=y", R"({"a": ["x", "y"]})"},
+           Row{"a[0]=x&a[0]=y", R"({"a": ["y"]})"},
+           // PHP's arrays with gaps, other numerals and names are maps.
+           Row{"a[0]=x&a[2]=y", R"({"a": {"0": "x", "2": "y"}})"},
+           Row{"a[1]=x", R"({"a": {"1": "x"}})"},
+           Row{"a[00]=x", R"({"a": {"00": "x"}})"},
+           Row{"a[0]=x&a[b]=y", R"({"a": {"0": "x", "b": "y"}})"},
+           Row{"0=x&1=y", R"({"0": "x", "1": "y"})"},
+       })
+    EXPECT_EQ(fields(Method::patch, "application/x-www-form-urlencoded", row.form),
+              json(row.fields))
+        << row.form;
+}
+
+// Oracle: spec/content-api 8 "Body", which names no method; docs/differences.md.
+TEST(ParseBody, ReadsFormsInPartsByEveryMethod) {
+  std::string const body =
+      "--b\r\nContent-Disposition: form-data; name=\"a[]\"\r\n\r\nx=1\r\n--b--";
+  for (auto const method : {Method::post, Method::patch, Method::put, Method::del})
+    EXPECT_EQ(fields(method, "multipart/form-data; boundary=b", body), json(R"({"a": ["x=1"]})"));
+}
+
+TEST(ParseBody, TakesNoTextOfABrokenFormInParts) {
+  for (auto const* type :
+       {"multipart/form-data", "multipart/form-data; boundary=other", "Multipart/Form-Data; x=y"})
+    for (auto const method : {Method::post, Method::patch})
+      EXPECT_EQ(fields(method, type, "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx"),
+                json("{}"))
+          << type;
+  EXPECT_EQ(fields(Method::patch, "multipart/form-data", R"({"a": 1})"), json(R"({"a": 1})"));
+}
+
 TEST(Input, FindsKeysWithoutCase) {
   auto const input = parse_body(request(Method::post, "", R"({"EMail": "a", "email": "b"})"));
   ASSERT_NE(input.find("Email"), nullptr);
