@@ -329,7 +329,7 @@ Result<UserPtr> Accounts::create(NewUser const& wanted, PasswordRules const& rul
 
   LK_TRY(auto const writer, i.begin_writing());
   i.refresh();
-  if (wanted.must_be_first && !i.published.get()->users.empty())
+  if (wanted.must_be_first && i.published.get()->any_account)
     return fail(Kind::internal, "error.general", "The Panel is already installed",
                 "refused by a rule");
   LK_TRY(user.id, i.choose_id(wanted.id));

@@ -54,8 +54,11 @@ struct SnapshotIndex;  ///< hash maps behind the finders; made by make_snapshot
 struct Snapshot {
   std::vector<std::shared_ptr<User const>> users;  ///< by username, then id, without regard to case
   std::vector<std::shared_ptr<Role const>>
-      roles;                          ///< by name; always with admin; never with default or nobody
-  std::optional<Error> role_error;    ///< a permission that is no boolean, in any role
+      roles;                        ///< by name; always with admin; never with default or nobody
+  std::optional<Error> role_error;  ///< a permission that is no boolean, in any role
+  /// Whether the site has an account, if only one that cannot be read: it is not new, and nobody
+  /// may make its first account. Where site/accounts cannot be listed, it has.
+  bool any_account = false;
   std::vector<std::string> problems;  ///< unreadable accounts and roles, for the log and doctor
   std::shared_ptr<SnapshotIndex const> index;
 

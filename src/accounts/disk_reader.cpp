@@ -130,9 +130,10 @@ bool DiskReader::scan_account(std::string const& id, Instant now) {
 
 bool DiskReader::scan_accounts(Instant now) {
   auto const entries = list(files_, accounts_folder);
-  if (!entries) return false;  // what was known stays
+  std::string const unlisted = entries ? "" : reason(entries.error());
+  bool changed = std::exchange(unlisted_, unlisted) != unlisted;
+  if (!entries) return changed;  // what was known stays
   std::vector<std::string> names;
-  bool changed = false;
   for (auto const& entry : *entries) {
     if (!entry.is_directory || entry.name.starts_with('.')) continue;
     names.push_back(entry.name);
@@ -172,6 +173,7 @@ Snapshot DiskReader::make() const {
   std::vector<std::shared_ptr<User const>> users;
   std::vector<std::shared_ptr<Role const>> roles;
   std::vector<std::string> problems;
+  if (!unlisted_.empty()) problems.push_back(std::string(accounts_folder) + ": " + unlisted_);
   for (auto const& [id, record] : accounts_) {
     if (record.value) users.push_back(record.value);
     if (!record.problem.empty()) problems.push_back(account_path(id) + ": " + record.problem);
@@ -182,6 +184,7 @@ Snapshot DiskReader::make() const {
       problems.push_back(std::string(roles_folder) + "/" + name + ".yml: " + record.problem);
   }
   auto out = make_snapshot(std::move(users), std::move(roles), std::move(problems));
+  out.any_account = !accounts_.empty() || !unlisted_.empty();
   if (auto const admin = roles_.find("admin"); admin != roles_.end() && !admin->second.value)
     out.role_error =
         fail_internal("the role admin cannot be read: " + admin->second.problem).value();

@@ -69,7 +69,8 @@ class DiskReader {
   store::Files const& files_;
   std::string language_, content_name_ = "user.txt";
   yaml::Parse read_yaml_ = yaml::parse_dialect;
-  std::map<std::string, Record<User>> accounts_;
+  std::map<std::string, Record<User>> accounts_;  ///< of every folder, readable or not
+  std::string unlisted_;                          ///< why site/accounts cannot be listed
   std::map<std::string, Record<Role>> roles_;
 };
 

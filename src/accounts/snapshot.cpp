@@ -89,6 +89,7 @@ Snapshot make_snapshot(std::vector<std::shared_ptr<User const>> users,
   Snapshot out;
   sort_users(users);
   out.users = std::move(users);
+  out.any_account = !out.users.empty();
   if (std::ranges::none_of(roles, [](auto const& role) { return role->is_admin(); }))
     roles.push_back(make_admin());
   std::ranges::sort(roles, {}, [](auto const& role) -> std::string const& { return role->name; });

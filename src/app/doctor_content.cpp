@@ -34,7 +34,7 @@ void for_each_file(store::Files const& files, std::string const& folder, std::st
 void check_accounts(Patient const& site, Findings& out) {
   for (auto const& problem : site.snapshot.problems)
     add_problem(out, "accounts", problem, "mend or remove the file");
-  if (site.snapshot.users.empty())
+  if (!site.snapshot.any_account)
     return add_note(out, "accounts", "there is no account yet",
                     "latchkey user add --root … you@example.com");
   if (site.snapshot.count_admins() == 0)

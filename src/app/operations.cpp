@@ -90,7 +90,7 @@ Result<json::object> list_users(OperationParts const& parts, json::object const&
 Result<std::string> role_for(OperationParts const& parts, json::object const& request) {
   auto const snapshot = parts.accounts.snapshot();
   auto const role = text_of(request, "role");
-  if (!role && snapshot->users.empty()) return std::string("admin");
+  if (!role && !snapshot->any_account) return std::string("admin");
   if (!role) return wrong(fmt::format("Name a role; the site has: {}", role_names(*snapshot)));
   LK_CHECK(ensure_role(*snapshot, *role));
   return *role;

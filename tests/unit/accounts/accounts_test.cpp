@@ -199,6 +199,47 @@ TEST_F(AccountsTest, WorksWithoutAnyAccountsFolder) {
   EXPECT_EQ(accounts->snapshot()->count_admins(), 1u);
 }
 
+// Oracle: spec/auth 3 (installed: at least one account), security S3 (no stranger makes the first
+// admin): what stands there is an account, whether it can be read or not.
+TEST_F(AccountsTest, AnAccountThatCannotBeReadIsOneAllTheSame_S3) {
+  for (auto const* broken : {"<?php return [", "<?php return ['email' => f()];", ""}) {
+    std::filesystem::remove_all(site / "site/accounts");
+    site.write("site/accounts/aadmin01/index.php", broken);
+    open();
+    EXPECT_TRUE(accounts->snapshot()->any_account) << broken;
+    NewUser first{"first@example.com", Secret("gannet-harbor-11"), {}, {}, "admin", {}, {}};
+    first.must_be_first = true;
+    EXPECT_EQ(key_of(accounts->create(first, {})), "error.general") << broken;
+  }
+  std::filesystem::remove(site / "site/accounts/aadmin01/index.php");
+  accounts->refresh();
+  EXPECT_TRUE(accounts->snapshot()->any_account);
+}
+
+TEST_F(AccountsTest, HiddenAndUnfinishedFoldersAreNoAccounts) {
+  std::filesystem::remove_all(site / "site/accounts");
+  for (auto const* folder : {".hidden", ".latchkey-new-abcdefgh", ".latchkey-trash-abcdefgh"})
+    site.write("site/accounts/" + std::string(folder) + "/index.php", editor_file);
+  site.write("site/accounts/.logins", "{}");
+  site.write("site/accounts/index.html", "");
+  open();
+  EXPECT_FALSE(accounts->snapshot()->any_account);
+}
+
+// Oracle: security S3: what cannot be seen is not taken for missing.
+TEST_F(AccountsTest, AFolderThatCannotBeListedMayHoldAccounts_S3) {
+  std::filesystem::remove_all(site / "site/accounts");
+  test::FaultyFiles faulty(*files);
+  faulty.fail_at(0, EACCES, true);
+  Accounts const blind(faulty, clock, random, "en");
+  EXPECT_TRUE(blind.snapshot()->any_account);
+  ASSERT_EQ(blind.snapshot()->problems.size(), 1u);
+  EXPECT_NE(blind.snapshot()->problems[0].find("site/accounts"), std::string::npos);
+  faulty.heal();
+  pass_a_second();
+  EXPECT_FALSE(blind.snapshot()->any_account);
+}
+
 // Oracle: spec/auth 11 (the form of the files), recorded case content/user-create.
 TEST_F(AccountsTest, CreatesAnAccountAsTheOriginalWritesIt) {
   NewUser wanted{
