@@ -182,8 +182,9 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
                         std::vector<std::string>& vary) {
   auto const& request = visit.request();
   http::Query const query(request.query());
-  if (request.method == http::Method::other) {
-    auto reply = http::refusal(405, "This method is not known", false);
+  if (effective_method(request) == http::Method::other) {
+    auto reply =
+        finish(nullptr, visit, fail(Kind::unsupported, "", "This method is not known"), vary);
     reply.add("Allow", std::string(allowed_methods));
     return reply;
   }

@@ -46,6 +46,7 @@ std::string_view kind_name(Kind kind) {
     case Kind::forbidden: return "Forbidden";
     case Kind::not_found: return "NotFound";
     case Kind::locked: return "Locked";
+    case Kind::unsupported: return "Unsupported";
     case Kind::outdated: return "Outdated";
     case Kind::too_large: return "TooLarge";
     case Kind::unavailable: return "Unavailable";
@@ -81,6 +82,7 @@ int status_of(Kind kind) {
     case Kind::forbidden: return 403;
     case Kind::not_found: return 404;
     case Kind::locked: return 423;
+    case Kind::unsupported: return 405;
     case Kind::outdated: return 412;
     case Kind::too_large: return 413;
     case Kind::unavailable: return 503;
