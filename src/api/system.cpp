@@ -10,12 +10,18 @@
 namespace latchkey::api {
 namespace {
 
+/// Where files can be made, now or once it is made itself.
+bool is_usable_folder(store::Files const& files, char const* path) {
+  auto const there = files.stat(path);
+  return there && (!*there || (*there)->is_directory) && files.writable(path);
+}
+
 /// The folders that must be writable, or possible to make, by their names in `requirements`.
 json::object requirements(Call& call) {
   json::object out;
   for (auto const* path : {"site/accounts", "content", "media", "site/latchkey"})
     out[std::string_view(path).substr(std::string_view(path).rfind('/') + 1)] =
-        call.services.files.writable(path);
+        is_usable_folder(call.services.files, path);
   return out;
 }
 
