@@ -1,6 +1,7 @@
 #include "api/reply.h"
 
 #include "api/page_cache.h"
+#include "http/body.h"
 
 namespace latchkey::api {
 namespace {
@@ -73,6 +74,13 @@ json::value key_of(Error const& error) {
   return error.key.empty() ? json::value(nullptr) : json::text(error.key);
 }
 
+/// A text of our own: values as deep as a body's, some levels below its top.
+json::value read_back(std::string_view text) {
+  boost::json::parse_options options;
+  options.max_depth = 2 * http::max_json_depth;
+  return boost::json::parse(text, {}, options);
+}
+
 }  // namespace
 
 int status_of(Kind kind) {
@@ -99,7 +107,7 @@ http::Reply reply_to(Answer const& answer, Style const& style) {
   if (auto const* raw = std::get_if<Raw>(&answer))
     return json_reply(raw->status, raw->body, style.pretty);
   if (auto const* cached = std::get_if<Cached>(&answer)) {
-    if (style.pretty) return json_reply(200, json::parse(cached->page->text()).value(), true);
+    if (style.pretty) return json_reply(200, read_back(cached->page->text()), true);
     http::Reply reply;
     reply.headers.reserve(4);
     reply.add("Content-Type", "application/json; charset=UTF-8");

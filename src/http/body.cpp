@@ -8,8 +8,6 @@
 namespace latchkey::http {
 namespace {
 
-constexpr std::size_t max_json_depth = 64;
-
 /// Fields go through the form parser, so that `a[b]` nests here too; files stay where they are.
 Input sort_parts(std::vector<Part> parts) {
   Input out;
@@ -36,11 +34,12 @@ Input parse_posted_form(Request const& request) {
   return {parse_form(request.body), nullptr, {}};
 }
 
-boost::json::value parse_json(std::string_view text) {
+boost::json::value parse_json(std::string_view text, bool& too_deep) {
   boost::json::error_code failed;
   boost::json::parse_options options;
   options.max_depth = max_json_depth;
   auto value = boost::json::parse(text, failed, {}, options);
+  too_deep = failed == boost::json::error::too_deep;
   return failed ? nullptr : value;
 }
 
@@ -59,7 +58,9 @@ Input parse_body(Request const& request) {
     auto form = parse_posted_form(request);
     if (!form.fields.empty() || !form.files.empty()) return form;
   }
-  auto value = parse_json(request.body);
+  bool too_deep = false;
+  auto value = parse_json(request.body, too_deep);
+  if (too_deep) return {.too_deep = true};
   if (value.is_object()) return {std::move(value).get_object(), nullptr, {}};
   if (value.is_array()) return {{}, std::move(value), {}};
   if (request.body.find('=') != std::string::npos) return {parse_form(request.body), nullptr, {}};
