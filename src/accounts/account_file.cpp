@@ -7,8 +7,6 @@
 namespace latchkey::accounts {
 namespace {
 
-Failure broken(std::string message) { return fail(Kind::invalid, "", std::move(message)); }
-
 std::string_view key_of(std::variant<std::int64_t, std::string> const& key) {
   auto const* text = std::get_if<std::string>(&key);
   return text == nullptr ? std::string_view() : *text;
@@ -17,7 +15,7 @@ std::string_view key_of(std::variant<std::int64_t, std::string> const& key) {
 Result<php::Document> read_array(std::string_view index_php) {
   LK_TRY(php::Document document, php::parse(index_php));
   if (!std::holds_alternative<php::Array>(document.root.value))
-    return broken("it returns no literal array");
+    return fail(Kind::invalid, "", "it returns no literal array");
   return document;
 }
 
@@ -27,13 +25,16 @@ php::Node const* find(php::Array const& array, std::string_view key) {
   return nullptr;
 }
 
-/// A text, or a number as text; none where missing or null.
-Result<std::optional<std::string>> read_text(php::Array const& array, std::string_view key) {
+/// A text, or a number as text; none where missing, null or of another type, which is noted.
+std::optional<std::string> read_text(php::Array const& array, std::string_view key,
+                                     std::string& problem) {
   auto const* node = find(array, key);
   if (node == nullptr || std::holds_alternative<std::nullptr_t>(node->value)) return std::nullopt;
   if (auto const* text = std::get_if<std::string>(&node->value)) return *text;
   if (auto const* number = std::get_if<std::int64_t>(&node->value)) return std::to_string(*number);
-  return broken("line " + std::to_string(node->line) + ": \"" + std::string(key) + "\" is no text");
+  if (problem.empty())
+    problem = "line " + std::to_string(node->line) + ": \"" + std::string(key) + "\" is no text";
+  return std::nullopt;
 }
 
 /// Entries of the present file that are not ours, by name. Errors: internal for what we could not
@@ -41,8 +42,11 @@ Result<std::optional<std::string>> read_text(php::Array const& array, std::strin
 Result<std::map<std::string, json::value>> other_entries(std::string_view previous) {
   std::map<std::string, json::value> out;
   if (previous.empty()) return out;
-  LK_TRY(php::Document const document, read_array(previous));
-  for (auto const& [key, node] : std::get<php::Array>(document.root.value).items) {
+  auto const document = read_array(previous);
+  if (!document)
+    return fail_internal("index.php cannot be read, rewriting would lose what it says: " +
+                         document.error().message);
+  for (auto const& [key, node] : std::get<php::Array>(document->root.value).items) {
     if (key_of(key).empty()) continue;
     auto value = php::to_json(node);
     if (json::print(value).find("\"$opaque\"") != std::string::npos)
@@ -67,27 +71,33 @@ std::string account_path(std::string_view id, std::string_view file) {
   return out;
 }
 
-Result<User> parse_account(std::string_view id, std::string_view index_php,
-                           std::string const& language) {
-  LK_TRY(php::Document const document, read_array(index_php));
-  auto const& array = std::get<php::Array>(document.root.value);
-  LK_TRY(auto email, read_text(array, "email"));
-  LK_TRY(auto own_language, read_text(array, "language"));
-  LK_TRY(auto role, read_text(array, "role"));
+User bare_account(std::string_view id, std::string const& language) {
   User user;
-  LK_TRY(user.name, read_text(array, "name"));
-  if (!email || email->empty()) return broken("it names no \"email\"");
   user.id = id;
-  // As it stands there: only the request's side is lower-cased (spec/auth 11).
-  user.email = composed(*email);
-  user.language = own_language && !own_language->empty() ? *own_language : language;
-  user.role = role && !role->empty() ? *role : "default";
+  user.language = language;
+  user.role = "default";
   return user;
+}
+
+ReadAccount parse_account(std::string_view id, std::string_view index_php,
+                          std::string const& language) {
+  ReadAccount out{bare_account(id, language), {}, true};
+  auto const document = read_array(index_php);
+  if (!document) return {std::move(out.user), document.error().message, false};
+  auto const& array = std::get<php::Array>(document->root.value);
+  auto const text = [&](std::string_view key) { return read_text(array, key, out.problem); };
+  // As it stands there: only the request's side is lower-cased (spec/auth 11).
+  out.user.email = composed(text("email").value_or(""));
+  out.user.name = text("name");
+  if (auto own = text("language"); own && !own->empty()) out.user.language = *std::move(own);
+  if (auto role = text("role"); role && !role->empty()) out.user.role = *std::move(role);
+  if (out.problem.empty() && out.user.email.empty()) out.problem = "it names no \"email\"";
+  return out;
 }
 
 Result<std::string> print_account(User const& user, std::string_view previous) {
   LK_TRY(auto entries, other_entries(previous));
-  entries["email"] = json::text(user.email);
+  entries["email"] = user.email.empty() ? json::value() : json::text(user.email);
   entries["language"] = json::text(user.language);
   entries["name"] = user.name ? json::text(*user.name) : json::value();
   entries["role"] = json::text(user.role);

@@ -11,18 +11,29 @@
 
 namespace latchkey::accounts {
 
+inline constexpr std::size_t max_account_file = 4 << 20;  ///< of index.php and user.txt
+
 /// site/accounts/ID/FILE.
 std::string account_path(std::string_view id, std::string_view file = {});
 
-/// What index.php says, without content; `language` where the file names none. Errors: invalid,
-/// with the reason and place in `message`: no literal array, no address, a value that is no text.
-/// Never throws.
-Result<User> parse_account(std::string_view id, std::string_view index_php,
-                           std::string const& language);
+/// An account, and what of its index.php could not be understood.
+struct ReadAccount {
+  User user;
+  std::string problem;     ///< with the place; empty for none
+  bool is_literal = true;  ///< false: nothing was understood, all are defaults
+};
+
+/// What index.php says, without content; defaults (the language: `language`) for what it does not
+/// say, or not as text. Never throws.
+ReadAccount parse_account(std::string_view id, std::string_view index_php,
+                          std::string const& language);
+
+/// The account of a folder without index.php: no address, no name, no role that exists.
+User bare_account(std::string_view id, std::string const& language);
 
 /// index.php of `user`, in the form of the original. Other literal entries of `previous` (the
-/// present file, or empty) are kept. Errors: internal where `previous` holds an expression, which
-/// would be lost.
+/// present file, or empty) are kept. Errors: internal where `previous` cannot be read or holds an
+/// expression, which would be lost.
 Result<std::string> print_account(User const& user, std::string_view previous);
 
 /// The lines of `.htpasswd`: a hash (may be empty), then a JSON object of further secrets.

@@ -179,9 +179,16 @@ struct Accounts::Impl {
     return *language;
   }
 
+  /// Empty for no file. Errors: those of reading, so that nothing unread is written over.
+  Result<std::string> read_if_there(std::string const& path) const {
+    auto text = files.read(path, max_account_file);
+    if (!text && text.error().kind == Kind::not_found) return std::string();
+    return text;
+  }
+
   Result<> save(User const& user) {
     auto const path = account_path(user.id, "index.php");
-    LK_TRY(auto const previous, files.read(path));
+    LK_TRY(auto const previous, read_if_there(path));
     LK_TRY(auto const text, print_account(user, previous));
     return files.replace(path, text);
   }
@@ -251,7 +258,7 @@ struct Accounts::Impl {
     }
     LK_CHECK(deleted->take({.kind = trash::Deleted::Kind::user,
                             .id = user.id,
-                            .title = user.email,
+                            .title = user.label(),
                             .parent = "users",
                             .folder = std::string(all_accounts),
                             .items = {user.id},
@@ -329,7 +336,7 @@ Result<UserPtr> Accounts::create(NewUser const& wanted, PasswordRules const& rul
 
   LK_TRY(auto const writer, i.begin_writing());
   i.refresh();
-  if (wanted.must_be_first && !i.published.get()->users.empty())
+  if (wanted.must_be_first && i.published.get()->any_account)
     return fail(Kind::internal, "error.general", "The Panel is already installed",
                 "refused by a rule");
   LK_TRY(user.id, i.choose_id(wanted.id));
@@ -396,11 +403,13 @@ Result<UserPtr> Accounts::update_content(std::string_view id,
 Result<UserPtr> Accounts::edit_content(std::string_view id, ContentEdit const& edit) {
   LK_TRY(auto const writer, impl_->begin_writing());
   LK_TRY(auto const user, impl_->current(id));
+  auto const path = account_path(id, impl_->content_name());
+  LK_CHECK(impl_->read_if_there(path));
   User next = *user;
   LK_TRY(auto const fields, edit(*user));
   auto const text = formats::print_content(fields);
   next.content = formats::parse_content(text);
-  LK_CHECK(impl_->files.replace(account_path(id, impl_->content_name()), text));
+  LK_CHECK(impl_->files.replace(path, text));
   return impl_->written(next);
 }
 

@@ -29,14 +29,15 @@ namespace latchkey::accounts {
 /// One account as it is on disk (without its secrets). Immutable once published.
 struct User {
   std::string id;
-  std::string email;  ///< lower case
+  std::string email;  ///< lower case; empty where the account has none
   std::string language;
   std::optional<std::string> name;                ///< as stored
   std::string role;                               ///< as stored; may name no role that exists
   formats::Fields content;                        ///< user.txt, or the one of the default language
   std::optional<std::string> shown_name() const;  ///< without markup
   bool operator==(User const&) const = default;
-  std::string username() const;  ///< the shown name, else the address
+  std::string username() const;      ///< the shown name, else the address; may be empty
+  std::string const& label() const;  ///< the address, else the id: for people who look after a site
 };
 
 /// `.htpasswd`: hash line (may be empty), further secrets, and the file's modification time in
@@ -54,9 +55,12 @@ struct SnapshotIndex;  ///< hash maps behind the finders; made by make_snapshot
 struct Snapshot {
   std::vector<std::shared_ptr<User const>> users;  ///< by username, then id, without regard to case
   std::vector<std::shared_ptr<Role const>>
-      roles;                          ///< by name; always with admin; never with default or nobody
-  std::optional<Error> role_error;    ///< a permission that is no boolean, in any role
-  std::vector<std::string> problems;  ///< unreadable accounts and roles, for the log and doctor
+      roles;                        ///< by name; always with admin; never with default or nobody
+  std::optional<Error> role_error;  ///< a permission that is no boolean, in any role
+  /// Whether the site has an account, if only one that cannot be read: it is not new, and nobody
+  /// may make its first account. Where site/accounts cannot be listed, it has.
+  bool any_account = false;
+  std::vector<std::string> problems;  ///< of files that cannot be read, for the log and doctor
   std::shared_ptr<SnapshotIndex const> index;
 
   std::shared_ptr<User const> by_id(std::string_view id) const;

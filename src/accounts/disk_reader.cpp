@@ -9,7 +9,6 @@
 namespace latchkey::accounts {
 namespace {
 
-constexpr std::size_t max_file = 4 << 20;
 constexpr char const* accounts_folder = "site/accounts";
 constexpr char const* roles_folder = "site/blueprints/users";
 
@@ -67,21 +66,43 @@ Result<std::optional<std::string>> DiskReader::read(std::string const& path,
   LK_TRY(auto const stamp, files_.stat(path));
   seen.push_back({path, stamp});
   if (!stamp || stamp->is_directory) return std::nullopt;
-  auto text = files_.read(path, max_file);
+  auto text = files_.read(path, max_account_file);
   if (!text && text.error().kind == Kind::not_found) return std::nullopt;
   if (!text) return tl::make_unexpected(std::move(text).error());
   return std::optional(std::move(*text));
 }
 
-Result<User> DiskReader::load_account(std::string const& id, std::vector<Seen>& seen) const {
+/// Its folder counts as its file: an editor may be about to write that anew.
+DiskReader::Loaded<User> DiskReader::load_without_index(std::string const& id,
+                                                        std::vector<Seen>& seen) const {
+  auto const folder = files_.stat(account_path(id));
+  if (folder && !*folder) return {{}, fail(Kind::invalid, "", "its folder is gone").value(), {}};
+  if (folder) seen.push_back({account_path(id), *folder});
+  auto problem = folder ? fail(Kind::invalid, "", "it has no index.php").value() : folder.error();
+  return {bare_account(id, language_), std::move(problem), {}};
+}
+
+/// What cannot be read has its defaults: the account exists, without rights. Source: spec/auth 11.
+DiskReader::Loaded<User> DiskReader::load_account(std::string const& id,
+                                                  std::vector<Seen>& seen) const {
   if (!is_account_folder(id))
-    return fail(Kind::invalid, "", "the name of its folder cannot be an id");
-  LK_TRY(auto const index, read(account_path(id, "index.php"), seen));
-  LK_TRY(auto const content, read(account_path(id, content_name_), seen));
-  if (!index) return fail(Kind::invalid, "", "it has no index.php");
-  LK_TRY(User user, parse_account(id, *index, language_));
-  if (content) user.content = formats::parse_content(*content);
-  return user;
+    return {{}, fail(Kind::invalid, "", "the name of its folder cannot be an id").value(), {}};
+  auto const index = read(account_path(id, "index.php"), seen);
+  Loaded<User> out;
+  if (!index) {
+    out = {bare_account(id, language_), index.error(), {}};
+  } else if (!*index) {
+    out = load_without_index(id, seen);
+  } else {
+    auto [user, problem, is_literal] = parse_account(id, **index, language_);
+    out.value = std::move(user);
+    if (!is_literal) out.error = fail(Kind::invalid, "", problem).value();
+    out.remark = std::move(problem);
+  }
+  auto const content = read(account_path(id, content_name_), seen);
+  if (out.value && content && *content) out.value->content = formats::parse_content(**content);
+  if (!content && !out.error) out.error = content.error();
+  return out;
 }
 
 Result<Role> DiskReader::load_role(std::string const& name, std::vector<Seen>& seen) const {
@@ -99,20 +120,20 @@ bool DiskReader::look(Record<Value>& record, Instant now, Load load) {
   auto const unchanged = is_unchanged(record.seen);
   if (unchanged && *unchanged && record.settled) return false;
   Record<Value> next;
-  auto loaded = load(next.seen);
+  Loaded<Value> loaded = load(next.seen);
   bool const fresh =
       std::ranges::any_of(next.seen, [&](Seen const& s) { return is_fresh(s.stamp, now); });
-  next.settled = !fresh;
-  if (loaded) {
-    bool const same = record.value && is_same(*record.value, *loaded);
-    next.value = same ? record.value : std::make_shared<Value const>(std::move(*loaded));
-  } else {
-    next.problem = reason(loaded.error());
-    // A role that can no longer be read stays what it was: without it its users might get more.
-    bool const is_role = std::is_same_v<Value, Role>;
-    if (fresh || is_role || loaded.error().kind == Kind::internal) next.value = record.value;
-    if (loaded.error().kind == Kind::internal) next.settled = false;
-  }
+  bool const failed = loaded.error && loaded.error->kind == Kind::internal;
+  // A role that can no longer be read stays what it was: without it its users might get more.
+  bool const is_role = std::is_same_v<Value, Role>;
+  bool const keeps = loaded.error && (fresh || failed || is_role);
+  bool const same = record.value && loaded.value && is_same(*record.value, *loaded.value);
+  next.settled = !fresh && !failed;
+  next.problem = loaded.error ? reason(*loaded.error) : loaded.remark;
+  if (record.value && (keeps || same))
+    next.value = record.value;
+  else if (loaded.value)
+    next.value = std::make_shared<Value const>(*std::move(loaded.value));
   bool const changed = next.value != record.value || next.problem != record.problem;
   record = std::move(next);
   return changed;
@@ -130,9 +151,10 @@ bool DiskReader::scan_account(std::string const& id, Instant now) {
 
 bool DiskReader::scan_accounts(Instant now) {
   auto const entries = list(files_, accounts_folder);
-  if (!entries) return false;  // what was known stays
+  std::string const unlisted = entries ? "" : reason(entries.error());
+  bool changed = std::exchange(unlisted_, unlisted) != unlisted;
+  if (!entries) return changed;  // what was known stays
   std::vector<std::string> names;
-  bool changed = false;
   for (auto const& entry : *entries) {
     if (!entry.is_directory || entry.name.starts_with('.')) continue;
     names.push_back(entry.name);
@@ -151,7 +173,11 @@ bool DiskReader::scan_roles(Instant now) {
     auto const name = entry.is_directory ? std::nullopt : role_name(entry.name);
     if (!name) continue;
     names.push_back(*name);
-    changed |= look(roles_[*name], now, [&](auto& seen) { return load_role(*name, seen); });
+    changed |= look(roles_[*name], now, [&](auto& seen) -> Loaded<Role> {
+      auto role = load_role(*name, seen);
+      if (!role) return {{}, std::move(role).error(), {}};
+      return {*std::move(role), {}, {}};
+    });
   }
   std::ranges::sort(names);
   return keep_only(roles_, names) || changed;
@@ -172,6 +198,7 @@ Snapshot DiskReader::make() const {
   std::vector<std::shared_ptr<User const>> users;
   std::vector<std::shared_ptr<Role const>> roles;
   std::vector<std::string> problems;
+  if (!unlisted_.empty()) problems.push_back(std::string(accounts_folder) + ": " + unlisted_);
   for (auto const& [id, record] : accounts_) {
     if (record.value) users.push_back(record.value);
     if (!record.problem.empty()) problems.push_back(account_path(id) + ": " + record.problem);
@@ -182,6 +209,7 @@ Snapshot DiskReader::make() const {
       problems.push_back(std::string(roles_folder) + "/" + name + ".yml: " + record.problem);
   }
   auto out = make_snapshot(std::move(users), std::move(roles), std::move(problems));
+  out.any_account = !accounts_.empty() || !unlisted_.empty();
   if (auto const admin = roles_.find("admin"); admin != roles_.end() && !admin->second.value)
     out.role_error =
         fail_internal("the role admin cannot be read: " + admin->second.problem).value();

@@ -57,19 +57,29 @@ class DiskReader {
     std::string problem;
   };
 
+  /// What a look found. With an error `value` is what takes the place of the one that is not known.
+  template <class Value>
+  struct Loaded {
+    std::optional<Value> value;
+    std::optional<Error> error;
+    std::string remark;  ///< a problem of a value that stands all the same
+  };
+
   bool scan_accounts(Instant now);
   bool scan_roles(Instant now);
   template <class Value, class Load>
   bool look(Record<Value>& record, Instant now, Load load);
   Result<bool> is_unchanged(std::vector<Seen> const& seen) const;
   Result<std::optional<std::string>> read(std::string const& path, std::vector<Seen>& seen) const;
-  Result<User> load_account(std::string const& id, std::vector<Seen>& seen) const;
+  Loaded<User> load_without_index(std::string const& id, std::vector<Seen>& seen) const;
+  Loaded<User> load_account(std::string const& id, std::vector<Seen>& seen) const;
   Result<Role> load_role(std::string const& name, std::vector<Seen>& seen) const;
 
   store::Files const& files_;
   std::string language_, content_name_ = "user.txt";
   yaml::Parse read_yaml_ = yaml::parse_dialect;
-  std::map<std::string, Record<User>> accounts_;
+  std::map<std::string, Record<User>> accounts_;  ///< of every folder, readable or not
+  std::string unlisted_;                          ///< why site/accounts cannot be listed
   std::map<std::string, Record<Role>> roles_;
 };
 

@@ -63,8 +63,8 @@ std::shared_ptr<SnapshotIndex const> make_index(
   for (std::size_t i = 0; i < users.size(); ++i) {
     User const& user = *users[i];
     index->by_id.emplace(user.id, i);
-    index->by_email.emplace(user.email, i);
-    for (auto const* name : {&user.id, &user.email})
+    if (!user.email.empty()) index->by_email.emplace(user.email, i);
+    for (auto const* name : {&user.id, &user.label()})
       if (auto counted = counting_name(*name); counted != *name)
         index->by_counting_name.emplace(std::move(counted), i);
     if (user.role == "admin") ++index->admins;
@@ -83,12 +83,15 @@ std::string User::username() const {
   return shown && !shown->empty() ? *shown : email;
 }
 
+std::string const& User::label() const { return email.empty() ? id : email; }
+
 Snapshot make_snapshot(std::vector<std::shared_ptr<User const>> users,
                        std::vector<std::shared_ptr<Role const>> roles,
                        std::vector<std::string> problems) {
   Snapshot out;
   sort_users(users);
   out.users = std::move(users);
+  out.any_account = !out.users.empty();
   if (std::ranges::none_of(roles, [](auto const& role) { return role->is_admin(); }))
     roles.push_back(make_admin());
   std::ranges::sort(roles, {}, [](auto const& role) -> std::string const& { return role->name; });

@@ -73,6 +73,12 @@ http::Input input_of(http::Request const& request) {
   return input;
 }
 
+Failure too_deep() {
+  return fail(
+      Kind::invalid, "error.invalidArgument",
+      "The body is nested more than " + std::to_string(http::max_json_depth) + " levels deep");
+}
+
 }  // namespace
 
 std::optional<std::string_view> path_below_slug(std::string_view path,
@@ -116,6 +122,7 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
     if (auto failure = request.intake->failure()) return Failure(*std::move(failure));
   auto const input =
       http::is_safe(method) && request.body.empty() ? http::Input() : input_of(request);
+  if (input.too_deep) return too_deep();
   auto const turn = gate_.enter(*match.route, request, visit.options());
   if (turn.alone) look_again();
   Call call{
@@ -182,8 +189,9 @@ http::Reply Api::answer(std::optional<Match> match, auth::Visit& visit,
                         std::vector<std::string>& vary) {
   auto const& request = visit.request();
   http::Query const query(request.query());
-  if (request.method == http::Method::other) {
-    auto reply = http::refusal(405, "This method is not known", false);
+  if (effective_method(request) == http::Method::other) {
+    auto reply =
+        finish(nullptr, visit, fail(Kind::unsupported, "", "This method is not known"), vary);
     reply.add("Allow", std::string(allowed_methods));
     return reply;
   }

@@ -230,9 +230,9 @@ json::object picked_user(PageContext const& context, World const& world, UserPtr
                      painted(context, world, model, std::move(image),
                              context.content.avatar(owner_of(*user)), {look.image}, look.layout),
                      options.at("options").as_object(), json::text("user://" + user->id));
-  out["email"] = json::text(user->email);
+  out["email"] = email_of(*user);
   out["sortable"] = true;
-  out["username"] = json::text(user->username());
+  out["username"] = username_of(*user);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/file_view.h"
+#include "api/user_view.h"
 
 namespace latchkey::api {
 namespace {
@@ -47,7 +48,7 @@ Failure locked(PageContext const& context, content::Lock const& lock, std::strin
       {"isLegacy", lock.is_legacy},
       {"isLocked", true},
       {"modified", iso_time(lock.modified)},
-      {"user", {{"id", json::text(lock.user_id)}, {"email", json::text(user->email)}}}};
+      {"user", {{"id", json::text(lock.user_id)}, {"email", email_of(*user)}}}};
   auto out = fail(Kind::locked, "error.content.lock." + std::string(action),
                   "Another user is editing this at the moment");
   out.value().details = json::print(details);

@@ -35,9 +35,10 @@ constexpr Described model_schemas[] = {
      "prev?:File|null prevWithTemplate?:File|null size?:whole template?:text|null "
      "thumbs?:{text}|null type?:text|null url?:text uuid?:text|null"},
     {"User", "A user: the members that `view` or `select` asks for.",
-     "avatar?:File|null blueprint?:Blueprint|null content?:fields email?:text files?:File[] "
+     "avatar?:File|null blueprint?:Blueprint|null content?:fields email?:text|null files?:File[] "
      "id?:text language?:text name?:text|null next?:User|null options?:{flag} "
-     "permissions?:Permissions|null prev?:User|null role?:Role|null roles?:Role[] username?:text "
+     "permissions?:Permissions|null prev?:User|null role?:Role|null roles?:Role[] "
+     "username?:text|null "
      "uuid?:text"},
     {"Role", "A role: the members that `view` or `select` asks for.",
      "description?:text|null name?:text permissions?:Permissions title?:text"},
@@ -122,7 +123,7 @@ constexpr Described answer_schemas[] = {
      "sortable?:flag type?:text|null"},
     {"UserItem", "A user in a picker.",
      "id:text image:Picture|null info:text link:text permissions:{flag} text:text uuid:text "
-     "email:text sortable:flag username:text"},
+     "email:text|null sortable:flag username:text|null"},
     {"FieldOffer", "By the type of the field and the rest of the path.",
      "=PageCandidates|FileCandidates|UserCandidates|NewId|Block"},
     {"PageCandidates", "", "data:PageItem[] pagination:CandidatePages model:CandidateParent|null"},

@@ -1,6 +1,7 @@
 #include "api/reply.h"
 
 #include "api/page_cache.h"
+#include "http/body.h"
 
 namespace latchkey::api {
 namespace {
@@ -46,6 +47,7 @@ std::string_view kind_name(Kind kind) {
     case Kind::forbidden: return "Forbidden";
     case Kind::not_found: return "NotFound";
     case Kind::locked: return "Locked";
+    case Kind::unsupported: return "Unsupported";
     case Kind::outdated: return "Outdated";
     case Kind::too_large: return "TooLarge";
     case Kind::unavailable: return "Unavailable";
@@ -72,6 +74,13 @@ json::value key_of(Error const& error) {
   return error.key.empty() ? json::value(nullptr) : json::text(error.key);
 }
 
+/// A text of our own: values as deep as a body's, some levels below its top.
+json::value read_back(std::string_view text) {
+  boost::json::parse_options options;
+  options.max_depth = 2 * http::max_json_depth;
+  return boost::json::parse(text, {}, options);
+}
+
 }  // namespace
 
 int status_of(Kind kind) {
@@ -81,6 +90,7 @@ int status_of(Kind kind) {
     case Kind::forbidden: return 403;
     case Kind::not_found: return 404;
     case Kind::locked: return 423;
+    case Kind::unsupported: return 405;
     case Kind::outdated: return 412;
     case Kind::too_large: return 413;
     case Kind::unavailable: return 503;
@@ -97,7 +107,7 @@ http::Reply reply_to(Answer const& answer, Style const& style) {
   if (auto const* raw = std::get_if<Raw>(&answer))
     return json_reply(raw->status, raw->body, style.pretty);
   if (auto const* cached = std::get_if<Cached>(&answer)) {
-    if (style.pretty) return json_reply(200, json::parse(cached->page->text()).value(), true);
+    if (style.pretty) return json_reply(200, read_back(cached->page->text()), true);
     http::Reply reply;
     reply.headers.reserve(4);
     reply.add("Content-Type", "application/json; charset=UTF-8");

@@ -164,7 +164,7 @@ std::vector<Route const*> all_routes() {
 
 http::Method effective_method(http::Request const& request) {
   auto const header = request.headers.find("X-HTTP-Method-Override");
-  if (!header || request.method == http::Method::other) return request.method;
+  if (!header) return request.method;
   std::string upper(*header);
   std::ranges::transform(upper, upper.begin(), to_upper);
   auto const wanted = http::parse_method(upper);

@@ -10,12 +10,18 @@
 namespace latchkey::api {
 namespace {
 
+/// Where files can be made, now or once it is made itself.
+bool is_usable_folder(store::Files const& files, char const* path) {
+  auto const there = files.stat(path);
+  return there && (!*there || (*there)->is_directory) && files.writable(path);
+}
+
 /// The folders that must be writable, or possible to make, by their names in `requirements`.
 json::object requirements(Call& call) {
   json::object out;
   for (auto const* path : {"site/accounts", "content", "media", "site/latchkey"})
     out[std::string_view(path).substr(std::string_view(path).rfind('/') + 1)] =
-        call.services.files.writable(path);
+        is_usable_folder(call.services.files, path);
   return out;
 }
 
@@ -53,7 +59,7 @@ Result<Answer> show_to_visitor(Call& call) {
   json::object data;
   if (is_ok) data["authStatus"] = status_of_visit(call);
   data["isInstallable"] = is_installable(call);
-  data["isInstalled"] = !call.users->users.empty();
+  data["isInstalled"] = call.users->any_account;
   data["isOk"] = is_ok;
   if (is_ok) {
     LK_TRY(auto const methods, call.services.auth.login_methods(call.options()));
@@ -85,7 +91,7 @@ Answer show_to_user(Call& call, accounts::Actor const& actor) {
   return Model{{
       {"ascii", ascii_table()},
       {"defaultLanguage", call.options().panel_language},
-      {"isInstalled", !call.users->users.empty()},
+      {"isInstalled", call.users->any_account},
       {"isLocal", call.address().is_local},
       {"isOk", all_true(needed)},
       {"kirbytext", true},
@@ -128,7 +134,7 @@ Result<Answer> install(Call& call) {
   };
   if (!all_true(requirements(call))) return refuse("The server is not setup correctly");
   if (!is_installable(call)) return refuse("The Panel cannot be installed");
-  if (!call.users->users.empty()) return refuse("The Panel is already installed");
+  if (call.users->any_account) return refuse("The Panel is already installed");
   LK_TRY(auto const account, first_account(call));
   LK_TRY(auto const user,
          call.services.accounts.create(account, password_rules(call.options().auth.passwords)));

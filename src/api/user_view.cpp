@@ -96,7 +96,7 @@ constexpr Field<User, Context> user_fields[] = {
     {"avatar", render_picture},
     {"blueprint", render_user_blueprint},
     {"content", render_content},
-    {"email", [](User const& u, Context const&, string_view) { return json::text(u.email); }},
+    {"email", [](User const& u, Context const&, string_view) { return email_of(u); }},
     {"files", render_user_files},
     {"id", [](User const& u, Context const&, string_view) { return json::text(u.id); }},
     {"language", [](User const& u, Context const&, string_view) { return json::text(u.language); }},
@@ -110,8 +110,7 @@ constexpr Field<User, Context> user_fields[] = {
                 string_view view) { return render_neighbour(u, c, view, -1); }},
     {"role", render_role},
     {"roles", render_roles},
-    {"username",
-     [](User const& u, Context const&, string_view) { return json::text(u.username()); }},
+    {"username", [](User const& u, Context const&, string_view) { return username_of(u); }},
     {"uuid",
      [](User const& u, Context const&, string_view) { return json::text("user://" + u.id); }},
 };
@@ -160,6 +159,15 @@ constexpr Pick role_compact[] = {{"description"}, {"name"}, {"title"}};
 constexpr View role_views[] = {{"default", role_default}, {"compact", role_compact}};
 
 }  // namespace
+
+json::value email_of(User const& user) {
+  return user.email.empty() ? json::value() : json::text(user.email);
+}
+
+json::value username_of(User const& user) {
+  auto const name = user.username();
+  return name.empty() ? json::value() : json::text(name);
+}
 
 Schema<User, UserContext> user_schema() { return {user_fields, user_views}; }
 Schema<Role, UserContext> role_schema() { return {role_fields, role_views}; }

@@ -22,6 +22,10 @@ struct UserContext {
 /// The place of a user's files.
 content::Owner owner_of(accounts::User const& user);
 
+/// Null where an account has no address, and neither that nor a name.
+json::value email_of(accounts::User const& user);
+json::value username_of(accounts::User const& user);
+
 Schema<accounts::User, UserContext> user_schema();
 Schema<accounts::Role, UserContext> role_schema();
 

@@ -34,7 +34,7 @@ void for_each_file(store::Files const& files, std::string const& folder, std::st
 void check_accounts(Patient const& site, Findings& out) {
   for (auto const& problem : site.snapshot.problems)
     add_problem(out, "accounts", problem, "mend or remove the file");
-  if (site.snapshot.users.empty())
+  if (!site.snapshot.any_account)
     return add_note(out, "accounts", "there is no account yet",
                     "latchkey user add --root … you@example.com");
   if (site.snapshot.count_admins() == 0)
@@ -42,7 +42,7 @@ void check_accounts(Patient const& site, Findings& out) {
   std::vector<std::string> lost;
   for (auto const& user : site.snapshot.users)
     if (!site.snapshot.role(user->role))
-      lost.push_back(fmt::format("{} ({})", user->email, user->role));
+      lost.push_back(fmt::format("{} ({})", user->label(), user->role));
   if (!lost.empty())
     add_warning(out, "accounts",
                 "these have a role that does not exist, and so no rights: " + listed(lost),
@@ -55,6 +55,7 @@ void check_accounts(Patient const& site, Findings& out) {
 void check_addresses(Patient const& site, Findings& out) {
   std::vector<std::string> unreachable, shared;
   for (auto const& user : site.snapshot.users) {
+    if (user->email.empty()) continue;
     auto const wanted = accounts::comparable_email(user->email);
     if (wanted != user->email)
       unreachable.push_back(
@@ -83,12 +84,12 @@ void check_hashes(Patient const& site, Findings& out) {
     if (!file || !*file) continue;
     auto const hash = (*file)->hash.expose();
     if (!hash.empty() && !crypto::is_known_hash(hash)) {
-      unknown.push_back(user->email);
+      unknown.push_back(user->label());
     } else if (!hash.empty() && crypto::needs_upgrade(hash, wanted)) {
-      older.push_back(user->email);
+      older.push_back(user->label());
     }
     if ((*file)->totp && crypto::totp_code(*(*file)->totp, 1).empty())
-      weak_totp.push_back(user->email);
+      weak_totp.push_back(user->label());
   }
   if (!unknown.empty())
     add_problem(out, "accounts",

@@ -190,12 +190,12 @@ void check_open_doors(Patient const& site, Findings& out) {
   if (options.api.csrf && options.api.csrf->size() < 32)
     add_warning(out, "debug", "api.csrf is one fixed, short token for everybody",
                 "remove it, or take 64 random hex digits");
-  if (options.panel_install && site.snapshot.users.empty())
+  if (options.panel_install && !site.snapshot.any_account)
     add_problem(
         out, "debug",
         "panel.install is on and there is no account: whoever comes first makes the first admin",
         "make it yourself, now: latchkey user add; then remove panel.install");
-  if (options.panel_install && !site.snapshot.users.empty())
+  if (options.panel_install && site.snapshot.any_account)
     add_note(out, "debug", "panel.install is still on", "remove it, the site is installed");
   if (!options.auth.delay)
     add_warning(out, "debug", "auth.delay is off: failed logins are answered at once",

@@ -62,12 +62,12 @@ Result<UserPtr> find_user(OperationParts const& parts, json::object const& reque
 Result<> ensure_other_admin(OperationParts const& parts, User const& user, std::string_view key) {
   if (user.role != "admin" || parts.accounts.snapshot()->count_admins() > 1) return {};
   return fail(Kind::forbidden, std::string(key),
-              fmt::format("{} is the last admin of this site", user.email));
+              fmt::format("{} is the last admin of this site", user.label()));
 }
 
 json::object user_view(OperationParts const& parts, User const& user) {
   json::object out{{"id", json::text(user.id)},
-                   {"email", json::text(user.email)},
+                   {"email", user.email.empty() ? json::value(nullptr) : json::text(user.email)},
                    {"name", user.name ? json::text(*user.name) : json::value(nullptr)},
                    {"role", json::text(user.role)},
                    {"language", json::text(user.language)}};
@@ -90,7 +90,7 @@ Result<json::object> list_users(OperationParts const& parts, json::object const&
 Result<std::string> role_for(OperationParts const& parts, json::object const& request) {
   auto const snapshot = parts.accounts.snapshot();
   auto const role = text_of(request, "role");
-  if (!role && snapshot->users.empty()) return std::string("admin");
+  if (!role && !snapshot->any_account) return std::string("admin");
   if (!role) return wrong(fmt::format("Name a role; the site has: {}", role_names(*snapshot)));
   LK_CHECK(ensure_role(*snapshot, *role));
   return *role;

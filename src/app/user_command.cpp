@@ -24,7 +24,8 @@ std::string described(json::object const& answer) {
   auto const* user = answer.if_contains("user");
   if (user == nullptr || !user->is_object()) return "the account";
   auto const& object = user->get_object();
-  return cell(object, "email") + " (" + cell(object, "id") + ", " + cell(object, "role") + ")";
+  auto const email = cell(object, "email"), id = cell(object, "id"), role = cell(object, "role");
+  return email.empty() ? id + " (" + role + ")" : email + " (" + id + ", " + role + ")";
 }
 
 int show_result(json::object const& request, UserArguments const& arguments, Ask const& ask,

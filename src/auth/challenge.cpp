@@ -54,7 +54,7 @@ Result<Challenge> Auth::Impl::make_challenge(Visit::State& state, std::string_vi
   for (auto const& type : state.options->auth.challenges) {
     Challenge out{type, std::string(name), std::string(mode), user->id, "", 0, 0, ""};
     if (type == "totp" && file && file->totp) return out;
-    if (type != "email") continue;
+    if (type != "email" || user->email.empty()) continue;
     auto const code = make_code(parts.random);
     out.code_hash = hash_code(keys.code, user->id, code.expose());
     LK_CHECK(send_code(state, user, mode, code));

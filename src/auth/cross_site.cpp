@@ -37,7 +37,7 @@ bool is_allowed_by_cors(http::Request const& request, config::CorsOptions const&
 bool is_same_site_request(http::Request const& request, SiteAddress const& address) {
   if (auto const site = request.headers.find("Sec-Fetch-Site"))
     return iequals(*site, "same-origin") || iequals(*site, "none");
-  if (auto const origin = request.headers.find("Origin")) return iequals(*origin, address.origin);
+  if (auto const origin = request.headers.find("Origin")) return is_own_origin(*origin, address);
   return true;  // no browser of this decade
 }
 

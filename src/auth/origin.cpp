@@ -199,4 +199,11 @@ Result<SiteAddress> resolve_address(http::Request const& request, config::Option
   return site;
 }
 
+bool is_own_origin(std::string_view origin, SiteAddress const& site) {
+  SiteAddress asked;
+  bool const has_path = origin.find('/', 8) != origin.npos;
+  return !has_path && set_from_url(asked, origin) && asked.https == site.https &&
+         asked.host == site.host && asked.port == site.port;
+}
+
 }  // namespace latchkey::auth

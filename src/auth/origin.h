@@ -3,6 +3,7 @@
 // S3, option proxies.
 
 #include <string>
+#include <string_view>
 
 #include "config/options.h"
 #include "core/result.h"
@@ -25,6 +26,10 @@ struct SiteAddress {
 /// Pure. Errors: invalid (400) for a Host that is no host, and contradicting forwarding headers of
 /// trusted proxies; internal (500, HTML) when the address is none of the list in `url`.
 Result<SiteAddress> resolve_address(http::Request const& request, config::Options const& options);
+
+/// Whether `origin`, as browsers write it, has the scheme, host and port of the site; a default
+/// port may be written out. Source: security.md 2.3.
+bool is_own_origin(std::string_view origin, SiteAddress const& site);
 
 /// The network a client counts for: the IPv4 address, or the IPv6 /64.
 std::string network_of(std::string_view address);

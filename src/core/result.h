@@ -14,6 +14,7 @@ enum class Kind {
   forbidden,        ///< known, but not allowed (403)
   not_found,        ///< missing, or hidden from the actor (404)
   locked,           ///< held by somebody else (423)
+  unsupported,      ///< a method nobody knows (405)
   outdated,         ///< the client knows an older state only (412)
   too_large,        ///< over a limit (413)
   unavailable,      ///< a queue is full, try again later (503)

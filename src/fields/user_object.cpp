@@ -40,6 +40,8 @@ query::ObjectPtr make_role(World const& world, RolePtr role) {
   return std::make_shared<RoleObject const>(world, std::move(role));
 }
 
+Value text_or_none(std::string const& text) { return text.empty() ? Value() : fields::text(text); }
+
 class UserObject final : public query::Item {
  public:
   UserObject(World const& in, UserPtr of) : world_(in), user_(std::move(of)) {}
@@ -63,8 +65,8 @@ class UserObject final : public query::Item {
  private:
   std::optional<Value> own(std::string_view name) const {
     if (name == "id") return fields::text(user_->id);
-    if (name == "email") return fields::text(user_->email);
-    if (name == "username") return fields::text(user_->username());
+    if (name == "email") return text_or_none(user_->email);
+    if (name == "username") return text_or_none(user_->username());
     if (name == "language") return fields::text(user_->language);
     if (name == "uuid") return fields::text("user://" + user_->id);
     if (name == "exists") return flag(true);

@@ -8,7 +8,6 @@
 namespace latchkey::http {
 namespace {
 
-constexpr std::size_t max_json_depth = 64;
 constexpr std::string_view url_encoded = "application/x-www-form-urlencoded";
 constexpr std::string_view in_parts = "multipart/form-data";
 
@@ -38,11 +37,12 @@ bool is_of_type(Request const& request, std::string_view type) {
 
 bool is_empty(Input const& input) { return input.fields.empty() && input.files.empty(); }
 
-boost::json::value parse_json(std::string_view text) {
+boost::json::value parse_json(std::string_view text, bool& too_deep) {
   boost::json::error_code failed;
   boost::json::parse_options options;
   options.max_depth = max_json_depth;
   auto value = boost::json::parse(text, failed, {}, options);
+  too_deep = failed == boost::json::error::too_deep;
   return failed ? nullptr : value;
 }
 
@@ -63,7 +63,9 @@ Input parse_body(Request const& request) {
   else if (request.method == Method::post && is_of_type(request, url_encoded))
     form.fields = parse_posted(request.body);
   if (!is_empty(form)) return form;
-  auto value = parse_json(request.body);
+  bool too_deep = false;
+  auto value = parse_json(request.body, too_deep);
+  if (too_deep) return {.too_deep = true};
   if (value.is_object()) return {std::move(value).get_object(), nullptr, {}};
   if (value.is_array()) return {{}, std::move(value), {}};
   // A form in parts that could not be read is no query string.

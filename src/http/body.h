@@ -10,10 +10,14 @@
 
 namespace latchkey::http {
 
+/// As deep as every reader of stored values goes: JSON, both kinds of YAML, forms.
+inline constexpr std::size_t max_json_depth = 64;
+
 struct Input {
   boost::json::object fields;
   boost::json::value raw;   ///< a JSON body that is a list; null otherwise
   std::vector<Part> files;  ///< their content borrows from the request
+  bool too_deep = false;    ///< JSON nested deeper than stored values may be; nothing was read
 
   /// The member whose name is `key` but for case; the last if there are several.
   boost::json::value const* find(std::string_view key) const;
@@ -21,7 +25,8 @@ struct Input {
 
 /// Fields and files of a form in parts, by any method (the original: by POST alone), or the fields
 /// of a POST with a form type; else a JSON object or list whatever the type says; else a query
-/// string if there is a '='; else nothing. What is broken is nothing, never an error.
+/// string if there is a '='; else nothing. What is broken is nothing, never an error; the caller
+/// refuses what is too deep, so that nobody takes a lost body for a stored one.
 Input parse_body(Request const& request);
 
 }  // namespace latchkey::http

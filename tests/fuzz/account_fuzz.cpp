@@ -7,12 +7,12 @@
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   using namespace latchkey;
   std::string_view const text(reinterpret_cast<char const*>(data), size);
-  if (auto const user = accounts::parse_account("fuzz0001", text, "en")) {
-    if (user->email.empty() || user->role.empty() || user->language.empty()) std::abort();
-    if (auto const printed = accounts::print_account(*user, text)) {
-      auto const again = accounts::parse_account("fuzz0001", *printed, "en");
-      if (!again || again->role.empty()) std::abort();
-    }
+  auto const [user, problem, is_literal] = accounts::parse_account("fuzz0001", text, "en");
+  if (user.role.empty() || user.language.empty()) std::abort();
+  if (problem.empty() && (user.email.empty() || !is_literal)) std::abort();
+  if (auto const printed = accounts::print_account(user, text)) {
+    auto const again = accounts::parse_account("fuzz0001", *printed, "en").user;
+    if (again.role.empty() || again.email.empty() != user.email.empty()) std::abort();
   }
   auto const lines = accounts::parse_password_lines(text);
   auto const printed = accounts::print_password_lines(lines);

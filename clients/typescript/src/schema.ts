@@ -76,7 +76,7 @@ export interface User {
   avatar?: File | null;
   blueprint?: Blueprint | null;
   content?: Record<string, unknown> | [];
-  email?: string;
+  email?: string | null;
   files?: File[];
   id?: string;
   language?: string;
@@ -87,7 +87,7 @@ export interface User {
   prev?: User | null;
   role?: Role | null;
   roles?: Role[];
-  username?: string;
+  username?: string | null;
   uuid?: string;
 }
 /** A role: the members that `view` or `select` asks for. */
@@ -384,9 +384,9 @@ export interface UserItem {
   permissions: Record<string, boolean>;
   text: string;
   uuid: string;
-  email: string;
+  email: string | null;
   sortable: boolean;
-  username: string;
+  username: string | null;
 }
 /** By the type of the field and the rest of the path. */
 export type FieldOffer = PageCandidates | FileCandidates | UserCandidates | NewId | Block;

@@ -112,20 +112,96 @@ TEST_F(AccountsTest, NotesARoleWhosePermissionIsNoBoolean) {
   EXPECT_FALSE(accounts->snapshot()->role_error);
 }
 
-TEST_F(AccountsTest, LeavesBrokenAccountsOutAndListsThem) {
+// Oracle: spec/auth 11 (a missing index.php or other content: no credentials, the defaults), 12 (no
+// such role: nobody).
+TEST_F(AccountsTest, GivesAccountsThatCannotBeReadTheirDefaults) {
   site.write("site/accounts/broken01/index.php", "<?php return [");
   site.write("site/accounts/broken02/index.php", "<?php return ['name' => 'Nobody'];");
   site.write("site/accounts/broken03/index.php", "<?php return ['email' => strtolower('A')];");
-  site.write("site/accounts/empty004/user.txt", "");
+  site.write("site/accounts/empty004/user.txt", "Bio: Lost");
   site.write("site/accounts/account/index.php", editor_file);
   site.write("site/accounts/.hidden/index.php", editor_file);
   site.write("site/accounts/.logins", "{}");
   accounts->refresh();
   auto const s = accounts->snapshot();
-  EXPECT_EQ(s->users.size(), 2u);
+  EXPECT_EQ(s->users.size(), 6u);
+  for (std::string const id : {"broken01", "broken02", "broken03", "empty004"}) {
+    auto const user = s->find(id);
+    ASSERT_TRUE(user && s->find("user://" + id) == user) << id;
+    EXPECT_EQ(user->email, "");
+    EXPECT_EQ(user->language, "en");
+    EXPECT_EQ(user->role, "default");
+    EXPECT_TRUE(s->role_of(*user)->is_nobody());
+  }
+  EXPECT_FALSE(s->by_id("broken01")->name);
+  EXPECT_EQ(s->by_id("broken02")->name, "Nobody");
+  EXPECT_EQ(*s->by_id("empty004")->content.find("bio"), "Lost");
+  EXPECT_FALSE(s->by_email("") || s->find("") || s->find("@") || s->find_for_counting(""));
   EXPECT_EQ(s->problems.size(), 5u);
   for (auto const& problem : s->problems)
     EXPECT_NE(problem.find("site/accounts/"), std::string::npos) << problem;
+}
+
+// Oracle: spec/auth 11 (defaults).
+TEST_F(AccountsTest, TakesValuesOfAnotherTypeForMissing) {
+  site.write("site/accounts/aedit002/index.php",
+             "<?php return ['email' => 'e@example.com', 'language' => true, 'name' => ['E'], "
+             "'role' => ['admin']];");
+  accounts->refresh();
+  auto const user = accounts->snapshot()->find("e@example.com");
+  ASSERT_TRUE(user);
+  EXPECT_EQ(user->language, "en");
+  EXPECT_FALSE(user->name);
+  EXPECT_EQ(user->role, "default");
+  EXPECT_EQ(accounts->snapshot()->problems.size(), 1u);
+}
+
+// A file that says too little is no file half written: what it says holds at once, and is not lost
+// in the next write.
+TEST_F(AccountsTest, BelievesAFreshFileWithoutAddress) {
+  clock.set(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+  site.write("site/accounts/aedit002/index.php", "<?php return ['role' => 'reader'];");
+  EXPECT_EQ(key_of(accounts->change_name("aedit002", "E")), "ok");
+  EXPECT_EQ(accounts->snapshot()->by_id("aedit002")->role, "reader");
+  EXPECT_NE(read("site/accounts/aedit002/index.php").find("'role' => 'reader'"), std::string::npos);
+}
+
+// Oracle: spec/auth 11: what cannot be read names no role, whatever it holds.
+TEST_F(AccountsTest, NobodyIsAdminByAFileThatCannotBeRead) {
+  site.write("site/accounts/aadmin01/index.php",
+             "<?php return ['email' => 'admin@example.com', 'role' => 'admin'");
+  accounts->refresh();
+  EXPECT_EQ(accounts->snapshot()->by_id("aadmin01")->role, "default");
+  EXPECT_EQ(accounts->snapshot()->count_admins(), 0u);
+}
+
+// Oracle: docs/differences.md (what is not understood is not rewritten).
+TEST_F(AccountsTest, WritesAMissingFileButNotOverOneItCannotRead) {
+  site.write("site/accounts/empty004/user.txt", "");
+  site.write("site/accounts/broken01/index.php", "<?php return [");
+  site.write("site/accounts/broken01/user.txt", too_large);
+  accounts->refresh();
+  EXPECT_EQ(key_of(accounts->change_name("empty004", "Emma")), "ok");
+  EXPECT_NE(read("site/accounts/empty004/index.php").find("'email' => NULL"), std::string::npos);
+  EXPECT_EQ(key_of(accounts->change_email("empty004", "emma@example.com")), "ok");
+  EXPECT_EQ(read("site/accounts/empty004/index.php"),
+            "<?php\n\nreturn [\n    'email' => 'emma@example.com',\n    'language' => 'en',\n"
+            "    'name' => 'Emma',\n    'role' => 'default'\n];");
+  auto const refused = accounts->change_email("broken01", "b@example.com");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::internal);
+  EXPECT_EQ(read("site/accounts/broken01/index.php"), "<?php return [");
+  EXPECT_FALSE(accounts->update_content("broken01", {{"bio", "b"}}));
+  EXPECT_TRUE(read("site/accounts/broken01/user.txt") == too_large);
+}
+
+TEST_F(AccountsTest, ForgetsAnAccountWhoseFolderIsGone) {
+  std::filesystem::remove(site / "site/accounts/aedit002/index.php");
+  accounts->refresh();
+  EXPECT_TRUE(accounts->snapshot()->by_id("aedit002"));
+  std::filesystem::remove_all(site / "site/accounts/aedit002");
+  EXPECT_EQ(key_of(accounts->change_name("aedit002", "E")), "error.user.notFound");
+  EXPECT_FALSE(std::filesystem::exists(site / "site/accounts/aedit002"));
 }
 
 TEST_F(AccountsTest, LooksAtTheDiskAtMostOnceASecond) {
@@ -184,9 +260,10 @@ TEST_F(AccountsTest, KeepsAnAccountWhoseFileIsJustBeingWritten) {
   accounts->refresh();
   EXPECT_TRUE(accounts->snapshot()->by_id("aedit002"));
   EXPECT_EQ(accounts->snapshot()->problems.size(), 1u);
+  EXPECT_EQ(accounts->snapshot()->by_id("aedit002")->role, "editor");
   clock.advance(std::chrono::seconds(5));
   accounts->refresh();
-  EXPECT_FALSE(accounts->snapshot()->by_id("aedit002"));
+  EXPECT_EQ(accounts->snapshot()->by_id("aedit002")->role, "default");
 }
 
 TEST_F(AccountsTest, WorksWithoutAnyAccountsFolder) {
@@ -197,6 +274,47 @@ TEST_F(AccountsTest, WorksWithoutAnyAccountsFolder) {
   NewUser first{"first@example.com", Secret("gannet-harbor-11"), "First", {}, "admin", {}, {}};
   EXPECT_EQ(key_of(accounts->create(first, {})), "ok");
   EXPECT_EQ(accounts->snapshot()->count_admins(), 1u);
+}
+
+// Oracle: spec/auth 3 (installed: at least one account), security S3 (no stranger makes the first
+// admin): what stands there is an account, whether it can be read or not.
+TEST_F(AccountsTest, AnAccountThatCannotBeReadIsOneAllTheSame_S3) {
+  for (auto const* broken : {"<?php return [", "<?php return ['email' => f()];", ""}) {
+    std::filesystem::remove_all(site / "site/accounts");
+    site.write("site/accounts/aadmin01/index.php", broken);
+    open();
+    EXPECT_TRUE(accounts->snapshot()->any_account) << broken;
+    NewUser first{"first@example.com", Secret("gannet-harbor-11"), {}, {}, "admin", {}, {}};
+    first.must_be_first = true;
+    EXPECT_EQ(key_of(accounts->create(first, {})), "error.general") << broken;
+  }
+  std::filesystem::remove(site / "site/accounts/aadmin01/index.php");
+  accounts->refresh();
+  EXPECT_TRUE(accounts->snapshot()->any_account);
+}
+
+TEST_F(AccountsTest, HiddenAndUnfinishedFoldersAreNoAccounts) {
+  std::filesystem::remove_all(site / "site/accounts");
+  for (auto const* folder : {".hidden", ".latchkey-new-abcdefgh", ".latchkey-trash-abcdefgh"})
+    site.write("site/accounts/" + std::string(folder) + "/index.php", editor_file);
+  site.write("site/accounts/.logins", "{}");
+  site.write("site/accounts/index.html", "");
+  open();
+  EXPECT_FALSE(accounts->snapshot()->any_account);
+}
+
+// Oracle: security S3: what cannot be seen is not taken for missing.
+TEST_F(AccountsTest, AFolderThatCannotBeListedMayHoldAccounts_S3) {
+  std::filesystem::remove_all(site / "site/accounts");
+  test::FaultyFiles faulty(*files);
+  faulty.fail_at(0, EACCES, true);
+  Accounts const blind(faulty, clock, random, "en");
+  EXPECT_TRUE(blind.snapshot()->any_account);
+  ASSERT_EQ(blind.snapshot()->problems.size(), 1u);
+  EXPECT_NE(blind.snapshot()->problems[0].find("site/accounts"), std::string::npos);
+  faulty.heal();
+  pass_a_second();
+  EXPECT_FALSE(blind.snapshot()->any_account);
 }
 
 // Oracle: spec/auth 11 (the form of the files), recorded case content/user-create.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "api/api.h"
+#include "api/page_cache.h"
 
 namespace latchkey::api {
 namespace {
@@ -50,6 +51,15 @@ TEST(ReplyTo, IndentsByFourSpacesIfAsked) {
   auto const reply = reply_to(Answer(Done{}), Style{.pretty = true});
   EXPECT_EQ(reply.body_text(),
             "{\n    \"status\": \"ok\",\n    \"message\": \"ok\",\n    \"code\": 200\n}");
+}
+
+// Oracle: values are 64 levels deep, and an answer shows them some levels further down.
+TEST(ReplyTo, IndentsAFinishedTextThatIsDeep) {
+  auto const text = R"({"data":)" + std::string(70, '[') + std::string(70, ']') + "}";
+  auto const page = std::make_shared<RenderedPage const>(Rendered(text));
+  auto const reply = reply_to(Answer(Cached{page}), Style{.pretty = true});
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_TRUE(reply.body_text().starts_with("{\n    \"data\": [\n        [\n"));
 }
 
 // Oracle: spec/auth 1 (base), spec/content-api 21.9 (slashes).

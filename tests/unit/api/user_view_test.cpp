@@ -26,6 +26,18 @@ json::object shown(accounts::Snapshot const& s, char const* actor, char const* i
   return render_user(*s.by_id(id), &a, s, view);
 }
 
+// Oracle: spec/auth 11 (no credentials), spec/content-api 9 (`username` is name, else email).
+TEST(UserView, ShowsNullForAnAddressThatIsMissing) {
+  auto bare = std::make_shared<accounts::User>();
+  bare->id = "bare0001";
+  bare->role = "default";
+  auto const s = make_snapshot({make_user("adaadmin", "admin", "Ada"), bare}, {});
+  auto const view = shown(s, "adaadmin", "bare0001", "compact");
+  EXPECT_TRUE(view.at("email").is_null());
+  EXPECT_TRUE(view.at("name").is_null());
+  EXPECT_TRUE(view.at("username").is_null());
+}
+
 // Oracle: recorded case content/user-views.
 TEST(UserView, CompactHasEightMembersInTheWiresOrder) {
   EXPECT_EQ(

@@ -111,6 +111,10 @@ TEST_F(Doctor, SeesOpenDoors) {
   expect(look({"debug=true"}), Level::warning, "debug");
   expect(look({"auth.debug=true"}), Level::warning, "which accounts exist");
   expect(look({"panel.install=true"}), Level::problem, "whoever comes first");
+  dir_.write("site/site/accounts/broken01/index.php", "<?php return [");
+  auto const findings = look({"panel.install=true"});  // oracle: spec/auth 3, isInstalled
+  expect(findings, Level::note, "panel.install is still on");
+  EXPECT_EQ(all(findings).find("there is no account yet"), std::string::npos);
 }
 
 TEST_F(Doctor, SeesLoginsThatCannotWork) {  // oracle: spec/auth 9, Mail

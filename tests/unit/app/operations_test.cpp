@@ -92,6 +92,19 @@ TEST_F(Operations, ListsAccountsWithoutTheirSecrets_S22) {
   EXPECT_NE(text.find("\"email\":\"totp@example.com\""), std::string::npos);
 }
 
+// Oracle: spec/auth 11: an account without index.php is one, without an address.
+TEST_F(Operations, ListDeleteAndRestoreAnAccountWithoutAddress) {
+  dir_.write("site/accounts/abare010/user.txt", "Bio: Bare");
+  auto const listed = run({{"command", "user.list"}});
+  ASSERT_EQ(listed.at("users").as_array().size(), 10U);
+  EXPECT_NE(json::print(listed).find(R"("id":"abare010","email":null)"), std::string::npos);
+  EXPECT_EQ(message(run({{"command", "user.delete"}, {"user", "abare010"}})), "");
+  auto const entry = trash_.list().value().front();
+  EXPECT_EQ(entry.title, "abare010");
+  EXPECT_EQ(message(run({{"command", "trash.restore"}, {"entry", json::text(entry.name)}})), "");
+  EXPECT_EQ(role_of("abare010"), "default");
+}
+
 TEST_F(Operations, ChangesAPasswordAndEndsTheSessions_S4) {
   auto const answer = run({{"command", "user.password"},
                            {"user", "editor@example.com"},

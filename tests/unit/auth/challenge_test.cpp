@@ -152,6 +152,22 @@ TEST_F(Codes, AnswerAlikeWithTheMailServerDown_S5) {
   EXPECT_EQ(refusal(browser.code("123")), refusal(other.code("123")));
 }
 
+// Oracle: spec/auth 9 (no suitable challenge looks like an unknown address), 11 (an account without
+// index.php).
+TEST_F(Codes, AreNotMailedToAnAccountWithoutAddress_S5) {
+  files.put("site/accounts/abare007/user.txt", "Bio: x");
+  start();
+  Browser other(*this);
+  other.token();
+  auto const bare = ask(browser, "abare007"), unknown = ask(other, "nobody@example.com");
+  ASSERT_TRUE(bare && unknown);
+  EXPECT_EQ(bare->challenge, unknown->challenge);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal(browser.code("123")), refusal(other.code("123")));
+  auth->flush();
+  EXPECT_TRUE(mailer.sent().empty());
+  EXPECT_EQ(browser.who(), "error.auth");
+}
+
 TEST_F(Codes, OfOtherTypesAreWrongAndCounted_S10) {
   ask(browser, "editor@example.com");
   mailed();

@@ -74,6 +74,21 @@ TEST(CrossSite, ComparesTheWholeOrigin) {
   EXPECT_TRUE(passes(request(Method::post, {{"Origin", own}}), Method::post));
 }
 
+// Oracle: RFC 6454, 4 and 5 (the port of a scheme, hosts in lower case).
+TEST(CrossSite, TakesADefaultPortForNone) {
+  auto const from = [](char const* origin) {
+    return passes(request(Method::post, {{"Origin", origin}}), Method::post);
+  };
+  for (auto const* origin :
+       {"https://example.com:443", "https://EXAMPLE.com", "HTTPS://Example.com:443"})
+    EXPECT_TRUE(from(origin)) << origin;
+  for (auto const* origin :
+       {"https://example.com:80", "http://example.com:443", "http://example.com:80",
+        "https://example.com:0443x", "https://user@example.com", "https://example.com:443/",
+        "https://example.com:443/x", "example.com:443", "https://", "https:///example.com"})
+    EXPECT_FALSE(from(origin)) << origin;
+}
+
 TEST(CrossSite, AllowsNamedOriginsAndNeverNull) {
   auto const cors = named({"https://app.example", "null"});
   EXPECT_TRUE(

@@ -62,6 +62,18 @@ TEST_F(Login, TakesAddressIdAndUserUri) {
     EXPECT_FALSE(browser.login(name, "editor-secret-2")) << name;
 }
 
+// Oracle: spec/auth 8 (panel access does not matter here), 11 (defaults), 12 (nobody's role).
+TEST_F(Login, TakesAnAccountWhoseFileCannotBeReadById) {
+  files.put("site/accounts/aadmin01/index.php", "<?php return [");
+  start();
+  EXPECT_FALSE(browser.login("admin@example.com", "admin-secret-1"));
+  EXPECT_FALSE(browser.login("", "admin-secret-1"));
+  auto const answer = browser.login("aadmin01", "admin-secret-1");
+  ASSERT_TRUE(answer && answer->user);
+  EXPECT_TRUE(answer->user->role().is_nobody());
+  EXPECT_EQ(browser.who(), "error.access.panel");
+}
+
 // Oracle: spec/auth 8, table, and recorded cases login-missing-*, login-key-case,
 // login-long-string.
 TEST_F(Login, ReadsItsFieldsAsTheOriginal) {

@@ -214,6 +214,18 @@ TEST(S32, LimitsOfTheHeadHold) {
   EXPECT_EQ(ask("GET / HTTP/1.1\r\nHost: h\r\nA: " + std::string(200, 'b')), 431);
 }
 
+// Oracle: security S1: a name of 10 000 characters is asked for, and refused as an unknown one.
+TEST(S1, LongNamesPassByDefaultWithinTheHead) {
+  config::LimitOptions const usual;
+  auto const ask = [&](std::size_t length) {
+    return verdict("GET /" + std::string(length - 1, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n", nullptr,
+                   usual);
+  };
+  EXPECT_EQ(ask(10'100), 0);
+  EXPECT_EQ(ask(usual.target_bytes - 20), 431) << "the rest of the head takes its part";
+  EXPECT_EQ(ask(usual.target_bytes + 1), 414);
+}
+
 TEST(Head, GivesTheSameVerdictByteByByteAsAtOnce) {  // slow twin
   for (auto const& bad : bad_heads) {
     auto const whole = with_fields(bad.fields, bad.line);
