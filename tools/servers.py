@@ -60,9 +60,15 @@ class Process:
         return found
 
     def cpu_us(self):
-        """CPU time of all processes so far with all their threads, also those that ended, in microseconds: the clock of
+        """CPU time of all processes so far, threads that ended among them, in microseconds: the clock of
         clock_getcpuclockid(3)."""
-        return sum(time.clock_gettime_ns((~pid << 3) | 2) for pid in self.pids()) / 1000
+        total = 0
+        for pid in self.pids():
+            try:
+                total += time.clock_gettime_ns((~pid << 3) | 2)
+            except OSError:  # it ended meanwhile
+                pass
+        return total / 1000
 
     def run_on(self, cpus):
         """All threads of all processes on these processors from now on."""

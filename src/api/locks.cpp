@@ -28,7 +28,9 @@ bool counts(PageContext const& context, content::Lock const& lock) {
 
 std::optional<content::Lock> foreign_lock(PageContext const& context, fields::Model const& model) {
   if (!context.locking || (model.page && content::is_quiet(*model.page))) return std::nullopt;
-  auto const locks = context.content.locks(place_of(context, model));
+  // For those who look: what cannot be read locks nobody out.
+  auto const locks =
+      context.content.locks(place_of(context, model)).value_or(std::vector<content::Lock>());
   auto const found =
       std::ranges::find_if(locks, [&](auto const& lock) { return counts(context, lock); });
   return found == locks.end() ? std::nullopt : std::optional(*found);
@@ -64,7 +66,8 @@ Result<> ensure_free(PageContext const& context, std::optional<content::Lock> co
 Result<> ensure_free(PageContext const& context, content::TextPlace place,
                      std::string_view action) {
   place.quiet = false;  // others may have saved since the snapshot
-  for (auto const& lock : context.content.locks(place))
+  LK_TRY(auto const locks, context.content.locks(place));
+  for (auto const& lock : locks)
     if (!lock.is_legacy) LK_CHECK(ensure_free(context, lock, action));
   return {};
 }

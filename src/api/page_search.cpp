@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/crew.h"
@@ -81,8 +82,7 @@ std::vector<Hit> find_hits(content::Survey const& pages, Search const& search,
 
 bool comes_before(Hit const& a, Hit const& b) {
   if (a.score != b.score) return a.score > b.score;
-  auto const by_id = a.id <=> b.id;
-  return by_id != 0 ? by_id < 0 : a.place < b.place;
+  return std::tie(a.id, a.place) < std::tie(b.id, b.place);
 }
 
 /// The end of all that may be among the best `wanted`, which is greater than none.

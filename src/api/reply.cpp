@@ -1,7 +1,6 @@
 #include "api/reply.h"
 
 #include "api/page_cache.h"
-#include "http/body.h"
 
 namespace latchkey::api {
 namespace {
@@ -74,10 +73,11 @@ json::value key_of(Error const& error) {
   return error.key.empty() ? json::value(nullptr) : json::text(error.key);
 }
 
-/// A text of our own: values as deep as a body's, some levels below its top.
+/// A text of our own: stored values, of which YAML may be deeper than a body, some levels below its
+/// top.
 json::value read_back(std::string_view text) {
   boost::json::parse_options options;
-  options.max_depth = 2 * http::max_json_depth;
+  options.max_depth = 1000;
   return boost::json::parse(text, {}, options);
 }
 

@@ -190,7 +190,7 @@ constexpr auto rows = std::to_array<Row>({
      [](In& in, Out& out) { in.count(out.limits.head_bytes, 1024, megabytes); }},
     {"limits.headFields", "int", "100", "headers of a request",
      [](In& in, Out& out) { in.count(out.limits.head_fields, 8, 10'000); }},
-    {"limits.targetBytes", "bytes", "16384", "path and query",
+    {"limits.targetBytes", "bytes", "12288", "path and query",
      [](In& in, Out& out) { in.count(out.limits.target_bytes, 256, megabytes); }},
     {"limits.bodyBytes", "bytes", "67108864", "body of a request",
      [](In& in, Out& out) { in.count(out.limits.body_bytes, 1024, 16 * 1024 * megabytes); }},

@@ -93,7 +93,7 @@ struct MailOptions {
 /// limits.*: bytes, counts, seconds. What net enforces.
 struct LimitOptions {
   std::size_t head_bytes = 16 * 1024, head_fields = 100, body_bytes = 64 * 1024 * 1024,
-              target_bytes = 16 * 1024;
+              target_bytes = 12 * 1024;
   std::size_t upload_bytes = 2UL * 1024 * 1024 * 1024, uploads = 32;
   std::size_t connections = 16000, connections_per_address = 4096, pipeline = 16;
   seconds head_timeout{15}, idle_timeout{60}, write_timeout{30}, body_idle_timeout{15};

@@ -80,15 +80,11 @@ Result<> Content::write_new(std::string const& folder, std::string const& slug,
 Result<> Content::rewrite(Folder const& folder, std::string_view language, Base base,
                           Rewrite const& rewrite) {
   std::string const path = text_path(folder, tree_->settings(), language);
-  auto const bytes = files_.read(path);
-  formats::Fields own;
-  if (bytes)
-    own = formats::parse_content(*bytes);
-  else if (bytes.error().kind != Kind::not_found)
-    return tl::make_unexpected(bytes.error());
-  else if (base == Base::shown)
-    own = fields_shown(folder, language);
-  LK_TRY(auto const fields, rewrite(own));
+  LK_TRY(auto const own, read_own(path));
+  auto const shown = [&] {
+    return base == Base::shown ? fields_shown(folder, language) : formats::Fields();
+  };
+  LK_TRY(auto const fields, rewrite(own ? *own : shown()));
   bool const translation = !folder.languages->pick(language).is_default;
   LK_CHECK(files_.replace(path, formats::print_content(in_written_order(fields, translation))));
   expire();

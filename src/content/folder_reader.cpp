@@ -11,6 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t max_text_bytes = 16 << 20;
+/// From emptying a file to the event that tells of it, and more.
+constexpr auto longest_truncation = 10ms;
 constexpr std::string_view drafts_folder = "_drafts";
 
 /// Whether later changes are sure to show in the stamp: not within the coarseness of file times.
@@ -217,29 +219,34 @@ bool FolderReader::is_hot(store::Stamp const& stamp) const {
 
 /// Who opens a file to write it anew empties it first; for a moment it has its old time. Empty for
 /// longer than that it is empty.
-bool FolderReader::was_emptied_just_now(std::string const& path, StoredText const& read) const {
-  auto const known = look_.doubts.find(path);
-  return known == look_.doubts.end() || known->second.stamp != read.stamp ||
-         look_.now - known->second.since < 10ms;
+bool FolderReader::was_emptied_just_now(Doubt const* known, StoredText const& read) const {
+  return !known || known->stamp != read.stamp || look_.now - known->since < longest_truncation;
 }
 
-/// What an action of ours made is whole; who else writes may be in the middle.
+/// What was renamed into its place is whole, and what an action of ours made; who else writes may
+/// be in the middle. Who never stops writing is believed once a second.
 bool FolderReader::may_be_half(std::string const& path, StoredText const& read,
                                StoredText const* old) const {
   if (!look_.hot_since_ns || look_.placed.contains(path)) return false;
   if (!old && look_.absence == Absence::final) return false;
+  auto const found = look_.doubts.find(path);
+  auto const* const known = found == look_.doubts.end() ? nullptr : &found->second;
+  if (known && look_.now - known->first > 1s) return false;
   auto const now = look_.files.quick_stat(path).value_or(std::nullopt);
   if (!now || now != read.stamp) return true;
   if (old && old->stamp == now && old->bytes == read.bytes) return false;
   bool const emptied = read.bytes.empty() && old && !old->bytes.empty();
-  return is_hot(*now) || (emptied && was_emptied_just_now(path, read));
+  return is_hot(*now) || (emptied && was_emptied_just_now(known, read));
 }
 
-void FolderReader::doubt(std::string const& path, std::optional<store::Stamp> const& stamp) {
-  auto const known = look_.doubts.find(path);
-  bool const same = known != look_.doubts.end() && known->second.stamp == stamp;
+void FolderReader::note_doubt(std::string const& path, std::optional<store::Stamp> const& stamp) {
+  Doubt next{stamp, look_.now, look_.now};
+  if (auto const known = look_.doubts.find(path); known != look_.doubts.end()) {
+    next.first = known->second.first;
+    if (known->second.stamp == stamp) next.since = known->second.since;
+  }
   std::lock_guard const lock(mutex_);
-  doubts_.insert_or_assign(path, Doubt{stamp, same ? known->second.since : look_.now});
+  doubts_.insert_or_assign(path, next);
 }
 
 StoredText FolderReader::read_text(std::string const& path, std::string name, std::string language,
@@ -258,7 +265,10 @@ StoredText FolderReader::read_text(std::string const& path, std::string name, st
   if (bytes) {
     out.bytes = std::move(*bytes);
     out.settled = is_settled(stamp, look_.now);
-    if (may_be_half(path, out, old)) doubt(path, stamp);
+    if (may_be_half(path, out, old)) {
+      note_doubt(path, stamp);
+      if (old) return kept();
+    }
   } else if (bytes.error().kind != Kind::not_found) {  // what was known
     if (!old || !old->failed)
       log::warn("text.unreadable", {{"file", path}, {"cause", bytes.error().cause}});

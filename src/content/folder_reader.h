@@ -20,10 +20,11 @@ namespace latchkey::content {
 /// writing it anew, or it is gone.
 enum class Absence { held, final };
 
-/// Texts that may have been read half, as they were and when that was first seen.
+/// A text that may have been read half: as it was, since when it is that, and since when it is
+/// doubted.
 struct Doubt {
   std::optional<store::Stamp> stamp;
-  Instant since;
+  Instant since, first;
 };
 using Doubts = std::map<std::string, Doubt, std::less<>>;
 
@@ -73,9 +74,9 @@ class FolderReader {
   StoredText read_text(std::string const& path, std::string name, std::string language,
                        StoredText const* old);
   bool is_hot(store::Stamp const& stamp) const;
-  bool was_emptied_just_now(std::string const& path, StoredText const& read) const;
+  bool was_emptied_just_now(Doubt const* known, StoredText const& read) const;
   bool may_be_half(std::string const& path, StoredText const& read, StoredText const* old) const;
-  void doubt(std::string const& path, std::optional<store::Stamp> const& stamp);
+  void note_doubt(std::string const& path, std::optional<store::Stamp> const& stamp);
   void fail(std::string const& path);
 
   Look const look_;

@@ -1,7 +1,5 @@
 #include "content/look.h"
 
-#include "core/text.h"
-
 namespace latchkey::content {
 namespace {
 
@@ -15,12 +13,12 @@ bool is_beneath_or_same(std::string_view path, std::string_view folder) {
 void add_folder(LookAt& out, std::string const& folder) {
   if (is_beneath_or_same(folder, content_folder)) {
     out.content.add(std::string_view(folder).substr(content_folder.size()));
-    out.has_content = true;
+    out.names.push_back(folder);
     return;
   }
   if (folder.empty()) {  // content/ itself may have come or gone
     out.content.add("");
-    out.has_content = true;
+    out.names.emplace_back(content_folder);
   }
   out.others.push_back(folder);
 }
@@ -43,16 +41,7 @@ bool LookAt::touches(std::string_view folder) const {
 bool LookAt::may_read(std::string_view folder) const {
   if (!is_beneath_or_same(folder, content_folder)) return false;
   if (everything) return true;
-  Named const* at = &content;
-  folder.remove_prefix(content_folder.size());
-  for (auto const part : split(folder, '/')) {
-    if (at->here) return true;
-    if (part.empty() || part == "_drafts") continue;
-    auto const found = at->below.find(part);
-    if (found == at->below.end()) return false;
-    at = &found->second;
-  }
-  return at->here;
+  return content.reaches(folder.substr(content_folder.size()));
 }
 
 LookAt look_at(store::DiskChanges const& changes, std::vector<std::string> const& again) {

@@ -13,14 +13,14 @@ namespace latchkey::content {
 struct LookAt {
   bool everything = false;
   Named content;                    ///< beneath content/
-  bool has_content = false;         ///< `content` names anything
+  std::vector<std::string> names;   ///< of the folders in `content`
   std::vector<std::string> others;  ///< folders elsewhere in the site
   std::set<std::string, std::less<>> unfinished;
   std::set<std::string, std::less<>> placed;
   std::optional<std::int64_t> hot_since_ns;
   Absence absence = Absence::held;
 
-  bool is_nothing() const { return !everything && !has_content && others.empty(); }
+  bool is_nothing() const { return !everything && names.empty() && others.empty(); }
   /// Whether files in `folder` may be read: it is named, or below one that is, where it may be new.
   bool may_read(std::string_view folder) const;
   /// Whether anything in or above `folder`, or beneath it, has to be looked at.

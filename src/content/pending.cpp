@@ -93,14 +93,14 @@ Result<std::optional<Pending>> read_pending(store::Files const& files, Settings 
   return std::optional(std::move(out));
 }
 
-std::vector<Lock> read_locks(store::Files const& files, Settings const& settings,
-                             TextPlace const& place) {
+Result<std::vector<Lock>> read_locks(store::Files const& files, Settings const& settings,
+                                     TextPlace const& place) {
   std::vector<Lock> out;
   if (place.quiet) return out;
-  for (auto const& language : place.languages->all)
-    if (auto const pending = read_pending(files, settings, place, language.code);
-        pending && *pending && (*pending)->lock)
-      out.push_back(*(*pending)->lock);
+  for (auto const& language : place.languages->all) {
+    LK_TRY(auto const pending, read_pending(files, settings, place, language.code));
+    if (pending && pending->lock) out.push_back(*pending->lock);
+  }
   if (auto const legacy = read_lock_file(files, place)) out.push_back(*legacy);
   return out;
 }

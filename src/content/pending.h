@@ -56,10 +56,9 @@ struct Pending {
 Result<std::optional<Pending>> read_pending(store::Files const& files, Settings const& settings,
                                             TextPlace const& place, std::string_view language);
 
-/// Of the pending versions in all languages, then of the lock file. What cannot be read locks
-/// nobody out.
-std::vector<Lock> read_locks(store::Files const& files, Settings const& settings,
-                             TextPlace const& place);
+/// Of the pending versions in all languages, then of the lock file. Errors: those of the disk.
+Result<std::vector<Lock>> read_locks(store::Files const& files, Settings const& settings,
+                                     TextPlace const& place);
 
 /// Title, Slug of translations, the rest, `Lock` of `user_id` (empty: none). Errors: internal.
 Result<> write_pending(Turn& turn, TextPlace const& place, std::string_view language,

@@ -5,7 +5,8 @@ namespace latchkey::content {
 Result<> PendingChange::ensure_free() {
   LK_TRY(found_, turn_.content.pending(place_, language_));
   if (!editor_.ensure_free) return {};
-  for (auto const& lock : read_locks(turn_.files, turn_.content.settings(), place_))
+  LK_TRY(auto const locks, read_locks(turn_.files, turn_.content.settings(), place_));
+  for (auto const& lock : locks)
     if (!lock.is_legacy) LK_CHECK(editor_.ensure_free(lock));
   return {};
 }

@@ -166,7 +166,7 @@ FilePtr Snapshot::file_by_uuid(std::string_view uuid) const {
   return parts_.index.find_file(*this, uuid);
 }
 
-std::vector<Lock> Snapshot::locks(TextPlace const& place) const {
+Result<std::vector<Lock>> Snapshot::locks(TextPlace const& place) const {
   return read_locks(parts_.files, settings(), place);
 }
 
@@ -250,7 +250,7 @@ Keeper::Clock::time_point Content::look_in_background() {
   }
   (void)published();
   auto const next = tree_->next_look();
-  return next ? std::min(started + *next, all_due_) : all_due_;
+  return next ? std::min(Keeper::Clock::now() + *next, all_due_) : all_due_;
 }
 
 Snapshot::Parts Content::parts() const {
@@ -321,6 +321,35 @@ bool is_wanted(store::Files const& files, std::string_view path, Settings const&
 
 }  // namespace
 
+/// What the text file at `path` holds now; none where it is missing. Errors: those of the disk;
+/// what a change would destroy.
+Result<std::optional<formats::Fields>> Content::read_own(std::string const& path) const {
+  auto const bytes = files_.read(path);
+  if (bytes && is_utf16(*bytes))
+    return fail_internal(path + " is UTF-16, which a change would mangle: save it as UTF-8");
+  if (bytes) return std::optional(formats::parse_content(*bytes));
+  if (bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
+  LK_CHECK(ensure_no_other_text(path));
+  return std::optional<formats::Fields>();
+}
+
+/// A page that another program is making at this moment may be known without its text: one of our
+/// own would take its place.
+Result<> Content::ensure_no_other_text(std::string const& path) const {
+  auto const slash = path.rfind('/');
+  std::string const folder = path.substr(0, slash), name = path.substr(slash + 1);
+  auto const entries = files_.list(folder);
+  bool const of_page = folder != "content" && folder.starts_with("content/");
+  if (!entries || !of_page) return {};
+  auto const there = make_listing(*entries, {}, *tree_->languages(), tree_->settings());
+  bool const is_other = !there.texts.empty() && !name.starts_with(there.text_name + ".") &&
+                        name.substr(0, name.find('.')) == "default";
+  if (!is_other) return {};
+  return fail(Kind::unavailable, "",
+              "Another program is writing this page at the moment, try again",
+              folder + " has a text of another template by now");
+}
+
 /// The id at the end of the text file, unless that has one by now. A folder that moved away since
 /// gets none. Readers see it with their next check.
 Result<> Content::write_uuid(std::string const& path, std::string const& uuid) {
@@ -329,10 +358,8 @@ Result<> Content::write_uuid(std::string const& path, std::string const& uuid) {
   auto const folder = files_.stat(path.substr(0, path.rfind('/')));
   if (!folder || !*folder) return {};
   if (!is_wanted(files_, path, tree_->settings(), *tree_->languages())) return {};
-  auto const bytes = files_.read(path);
-  if (!bytes && bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
-  if (bytes && is_utf16(*bytes)) return fail_internal("the text is UTF-16; save it as UTF-8");
-  auto fields = bytes ? formats::parse_content(*bytes) : formats::Fields();
+  LK_TRY(auto const own, read_own(path));
+  auto fields = own.value_or(formats::Fields());
   if (auto const* const known = fields.find("uuid"); known && !trim(*known).empty()) return {};
   fields.set("uuid", uuid);
   return files_.replace(path, formats::print_content(fields));

@@ -102,7 +102,7 @@ class Snapshot {
   StatePtr state() const;
 
   /// Who holds a model, in any language. Asks the disk unless the place is quiet (worker lane).
-  std::vector<Lock> locks(TextPlace const& place) const;
+  Result<std::vector<Lock>> locks(TextPlace const& place) const;
   /// The pending version in `language`; none where there is none. Errors: those of the disk.
   Result<std::optional<Pending>> pending(TextPlace const& place, std::string_view language) const;
 
@@ -246,6 +246,8 @@ class Content {
   Result<> restore(trash::Entry const& entry);
 
  private:
+  Result<std::optional<formats::Fields>> read_own(std::string const& path) const;
+  Result<> ensure_no_other_text(std::string const& path) const;
   Result<> write_uuid(std::string const& path, std::string const& uuid);
   void expire();
   void spread();

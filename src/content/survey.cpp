@@ -60,17 +60,17 @@ void Survey::keep_slice(std::size_t first, std::size_t count) {
 }
 
 /// Ids have the slugs of all above in them.
-std::vector<char> Survey::ids_passing(Sieve const& sieve) const {
-  std::vector<char> by_slug(items_.size());
-  Crew::of_cores().each_slice(items_.size(), pages_at_once,
-                              [&](std::size_t first, std::size_t end) {
-                                for (auto i = first; i < end; ++i)
-                                  by_slug[i] = sieve.may_hit_slug(items_[i].child().slug);
-                              });
-  char const above = top_page_ && sieve.may_hit_slug(top_page_->id);
-  for (std::size_t i = 0; i < items_.size(); ++i)
-    by_slug[i] |= items_[i].above == none ? above : by_slug[items_[i].above];
-  std::vector<char> out(kept_.size());
+std::vector<std::uint8_t> Survey::ids_passing(Sieve const& sieve) const {
+  std::vector<std::uint8_t> by_slug(items_.size());
+  Crew::of_cores().each_slice(items_.size(), pages_at_once, [&](std::size_t i, std::size_t end) {
+    for (; i < end; ++i) by_slug[i] = sieve.may_hit_slug(items_[i].child().slug) ? 1 : 0;
+  });
+  bool const above = top_page_ && sieve.may_hit_slug(top_page_->id);
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    auto const parent = items_[i].above;
+    if (parent == none ? above : by_slug[parent] != 0) by_slug[i] = 1;
+  }
+  std::vector<std::uint8_t> out(kept_.size());
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = by_slug[kept_[i]];
   return out;
 }

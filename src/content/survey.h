@@ -2,6 +2,7 @@
 // Many pages at a glance: told apart by what was read of their folders, and made one by one only
 // where they are shown.
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ class Survey {
   /// in the time of one.
   void fetch(std::size_t first, std::size_t end) const;
   /// Of each page, whether `sieve` lets its id through; bytes, so that threads may share them.
-  std::vector<char> ids_passing(Sieve const& sieve) const;
+  std::vector<std::uint8_t> ids_passing(Sieve const& sieve) const;
   Facts const& facts(std::size_t i) const { return *items_[kept_[i]].node().own; }
   /// Those at `places`, in this order.
   void keep(std::vector<std::size_t> const& places);

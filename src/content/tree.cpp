@@ -58,6 +58,7 @@ void Tree::be_kept(std::unique_ptr<store::Watch> watch) {
   std::lock_guard const lock(mutex_);
   watch_ = std::move(watch);
   told_.publish(watch_);
+  again_.clear();
   watched_before_ = false;
   kept_.store(true, std::memory_order_release);
 }
@@ -140,6 +141,7 @@ void Tree::give_up_watch_if_blind() {
   watch_.reset();
   told_.publish(nullptr);
   unwatched_.clear();
+  again_.clear();
 }
 
 Tree::Calls Tree::look_at_others(LookAt const& look) {
@@ -178,33 +180,35 @@ NodePtr Tree::read_content(State const* old, std::shared_ptr<Languages const> co
                            LookAt look) {
   bool const same_languages = old && old->languages == languages;
   bool const everything = look.everything || !same_languages;
-  if (!everything && !look.has_content) return old->root;
+  if (!everything && look.names.empty()) return old->root;
   auto const known = old ? old->root : nullptr;
   Crew crew(old ? 0 : std::max(disk_threads, std::thread::hardware_concurrency()) - 1);
-  NodePtr root;
-  for (int round = 0; round < most_rounds; ++round) {
+  for (int round = 1;; ++round) {
     FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_,
                           watcher(), look.unfinished, look.absence, look.placed,
                           known ? look.hot_since_ns : std::nullopt, doubts_});
     TreeReader reader(folders, crew);
-    root = reader.read("content", known, everything ? nullptr : &look.content);
+    auto root = reader.read("content", known, everything ? nullptr : &look.content);
     failed_ = folders.failed();
-    bool const doubted = known && doubt(look, folders.doubts());
-    if (!doubted) break;
+    bool const is_sure = !known || !hold_back(look, folders.doubts());
+    bool const may_wait = !everything && look.absence == Absence::held;
+    if (!is_sure && round < most_rounds) continue;
+    if (is_sure || !may_wait) return root ? root : no_content(known, languages);
+    again_.insert(again_.end(), look.names.begin(), look.names.end());
+    return known;
   }
-  return root ? root : no_content(known, languages);
 }
 
 /// Whether we may have read half of what somebody writes at this moment: it stays what it was, and
 /// is looked at again soon.
-bool Tree::doubt(LookAt& look, Doubts const& doubts) {
+bool Tree::hold_back(LookAt& look, Doubts const& doubts) {
   bool out = false;
   auto const add = [&](std::string const& file) {
     bool const is_new = look.unfinished.insert(file).second;
     if (is_new) again_.push_back(file.substr(0, file.rfind('/')));
     out |= is_new;
   };
-  std::erase_if(doubts_, [&](auto const& row) { return clock_.now() - row.second.since > 1s; });
+  std::erase_if(doubts_, [&](auto const& row) { return clock_.now() - row.second.first > 1s; });
   for (auto const& [file, doubt] : doubts) {
     doubts_.insert_or_assign(file, doubt);
     add(file);

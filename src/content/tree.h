@@ -85,7 +85,7 @@ class Tree {
   StatePtr next(State const* old, LookAt const& look);
   NodePtr read_content(State const* old, std::shared_ptr<Languages const> const& languages,
                        LookAt look);
-  bool doubt(LookAt& look, Doubts const& doubts);
+  bool hold_back(LookAt& look, Doubts const& doubts);
   NodePtr no_content(NodePtr const& known, std::shared_ptr<Languages const> const& languages);
   Calls look_at_others(LookAt const& look);
   std::function<void(std::string const&)> watcher();

@@ -62,6 +62,13 @@ class Before {
   std::unordered_map<std::uint64_t, std::size_t> by_inode_;
 };
 
+/// Texts that wait in `_drafts` belong to the folder above.
+std::string_view without_drafts(std::string_view folder) {
+  constexpr std::string_view drafts = "/_drafts";
+  if (folder.ends_with(drafts)) folder.remove_suffix(drafts.size());
+  return folder == drafts.substr(1) ? std::string_view() : folder;
+}
+
 bool same_gaps(std::vector<NodePtr> const& a, std::vector<NodePtr> const& b) {
   return std::ranges::equal(a, b, [](NodePtr const& x, NodePtr const& y) { return !x == !y; });
 }
@@ -70,11 +77,21 @@ bool same_gaps(std::vector<NodePtr> const& a, std::vector<NodePtr> const& b) {
 
 void Named::add(std::string_view folder) {
   Named* at = this;
-  if (folder.ends_with("/_drafts") || folder == "_drafts")
-    folder.remove_suffix(std::min(folder.size(), std::string_view("/_drafts").size()));
-  for (auto const part : split(folder, '/'))
+  for (auto const part : split(without_drafts(folder), '/'))
     if (!part.empty()) at = &at->below[std::string(part)];
   at->here = true;
+}
+
+bool Named::reaches(std::string_view folder) const {
+  Named const* at = this;
+  for (auto const part : split(without_drafts(folder), '/')) {
+    if (at->here) return true;
+    if (part.empty()) continue;
+    auto const found = at->below.find(part);
+    if (found == at->below.end()) return false;
+    at = &found->second;
+  }
+  return at->here;
 }
 
 Named const* Named::find(std::string_view folder) const {

@@ -22,6 +22,8 @@ struct Named {
   /// belong to the folder above.
   void add(std::string_view folder);
   Named const* find(std::string_view folder) const;
+  /// Whether `folder`, as for `add`, or one above it is named.
+  bool reaches(std::string_view folder) const;
 };
 
 class TreeReader {

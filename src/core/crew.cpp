@@ -1,6 +1,8 @@
 #include "core/crew.h"
 
 #include <algorithm>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -21,17 +23,31 @@ bool Crew::take_helper() {
 
 void Crew::each(std::size_t count, std::function<void(std::size_t)> const& work) {
   std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::exception_ptr failure;
   auto const run = [&] {
-    for (auto i = next++; i < count; i = next++) work(i);
+    try {
+      for (auto i = next++; i < count; i = next++) work(i);
+    } catch (...) {
+      next = count;
+      std::lock_guard const lock(mutex);
+      if (!failure) failure = std::current_exception();
+    }
   };
-  std::vector<std::thread> helpers;
-  while (count >= worth_a_thread && take_helper())
-    helpers.emplace_back([&] {
-      run();
+  std::vector<std::jthread> helpers;
+  auto const wanted = count < worth_a_thread ? 0 : count - 1;
+  while (helpers.size() < wanted && take_helper()) {
+    try {
+      helpers.emplace_back(run);
+    } catch (std::exception const&) {  // no more threads: the others do it
       ++free_;
-    });
+      break;
+    }
+  }
   run();
   for (auto& helper : helpers) helper.join();
+  free_ += helpers.size();  // not before: they would be taken again and again
+  if (failure) std::rethrow_exception(failure);
 }
 
 void Crew::each_slice(std::size_t count, std::size_t slice,

@@ -13,7 +13,7 @@ class Crew {
   explicit Crew(std::size_t helpers) : free_(helpers) {}
 
   /// `work(i)` for each i below `count`, in any order, on the caller's thread and on helpers that
-  /// are free; returns when all is done. `work` must not throw.
+  /// are free; returns when all is done. What `work` throws is thrown again, the first of it.
   void each(std::size_t count, std::function<void(std::size_t)> const& work);
 
   /// The same in slices, for work that is too short to be shared one by one: `work(first, end)`.

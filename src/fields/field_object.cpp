@@ -145,7 +145,7 @@ bool is_hidden(json::value const& block) {
 
 /// Without the hidden ones.
 Value to_blocks(Field const& f, Values const& a) {
-  auto const all = to_list(f, a);
+  auto all = to_list(f, a);
   auto const* const list = all.plain()->if_array();
   if (!list) return all;
   json::array out;

@@ -10,7 +10,7 @@
 
 namespace latchkey::http {
 
-/// As deep as every reader of stored values goes: JSON, both kinds of YAML, forms.
+/// No deeper than what every reader of stored values reads back.
 inline constexpr std::size_t max_json_depth = 64;
 
 struct Input {

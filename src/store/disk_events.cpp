@@ -7,6 +7,9 @@
 namespace latchkey::store {
 namespace {
 
+/// What may leave half a file behind, or none; a rename into place does not.
+constexpr std::uint32_t changing = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM;
+
 std::string joined(std::string const& folder, std::string const& name) {
   return folder.empty() ? name : folder + "/" + name;
 }
@@ -22,9 +25,9 @@ void DiskEvents::apply(int watch, std::uint32_t mask, std::string_view name, Mom
   note(watch, now);
   if (!name.empty() && (mask & IN_ISDIR) == 0) {
     File const file(watch, name);
-    touched_.insert(file);
+    if ((mask & changing) != 0) touched_.insert(file);
+    if ((mask & changing) != 0) placed_.erase(file);
     if ((mask & IN_MOVED_TO) != 0) placed_.insert(file);
-    if ((mask & (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM)) != 0) placed_.erase(file);
     follow_writer(file, mask, now);
   }
   // IN_IGNORED of a folder that was not deleted: the kernel took the watch away.

@@ -122,7 +122,8 @@ class InotifyWatch final : public Watch {
   }
 
   std::optional<std::uint64_t> mark(std::string const& folder) const override {
-    std::lock_guard const lock(mutex_);
+    std::unique_lock const lock(mutex_, std::try_to_lock);
+    if (!lock) return std::nullopt;  // events are being read: something happened
     int waiting = 0;
     if (::ioctl(queue_.get(), FIONREAD, &waiting) != 0 || waiting > 0) return std::nullopt;
     return folders_.leads_anywhere(folder) ? std::optional(mark_) : std::nullopt;

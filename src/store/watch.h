@@ -69,7 +69,7 @@ class Watch {
   virtual std::vector<std::string> touched() = 0;
   /// Stays the same as long as nothing happens in watched folders, for whoever wants to know
   /// whether a file in `folder` may have changed. None: the folder is not watched, or something
-  /// happened that was not taken yet. One system call.
+  /// happened that was not taken yet. One system call, and never a wait.
   virtual std::optional<std::uint64_t> mark(std::string const& folder) const = 0;
 };
 

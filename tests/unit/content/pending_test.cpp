@@ -32,7 +32,7 @@ class PendingTest : public testing::Test {
 
   std::string text(std::string const& path) { return files.read(path, 1 << 20).value_or("none"); }
   std::vector<Lock> locks_of(std::string_view id) {
-    return content.snapshot()->locks(place_of(*content.snapshot()->page(id)));
+    return content.snapshot()->locks(place_of(*content.snapshot()->page(id))).value();
   }
   /// Somebody whom every lock keeps out.
   static Editor refused() {
