@@ -11,8 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t max_text_bytes = 16 << 20;
-/// From emptying a file to the event that tells of it, and more.
-constexpr auto longest_truncation = 10ms;
+/// From emptying a file to its new time, also where the processors are busy.
+constexpr auto longest_truncation = 50ms;
 constexpr std::string_view drafts_folder = "_drafts";
 
 /// Whether later changes are sure to show in the stamp: not within the coarseness of file times.
@@ -217,6 +217,12 @@ bool FolderReader::is_hot(store::Stamp const& stamp) const {
   return since >= 0 && since < far_ahead;
 }
 
+Doubt const* FolderReader::find_doubt(std::string const& path) const {
+  auto const found = look_.doubts.find(path);
+  bool const stands = found != look_.doubts.end() && look_.now - found->second.last <= doubts_last;
+  return stands ? &found->second : nullptr;
+}
+
 /// Who opens a file to write it anew empties it first; for a moment it has its old time. Empty for
 /// longer than that it is empty.
 bool FolderReader::was_emptied_just_now(Doubt const* known, StoredText const& read) const {
@@ -229,8 +235,7 @@ bool FolderReader::may_be_half(std::string const& path, StoredText const& read,
                                StoredText const* old) const {
   if (!look_.hot_since_ns || look_.placed.contains(path)) return false;
   if (!old && look_.absence == Absence::final) return false;
-  auto const found = look_.doubts.find(path);
-  auto const* const known = found == look_.doubts.end() ? nullptr : &found->second;
+  auto const* const known = find_doubt(path);
   if (known && look_.now - known->first > 1s) return false;
   auto const now = look_.files.quick_stat(path).value_or(std::nullopt);
   if (!now || now != read.stamp) return true;
@@ -240,10 +245,10 @@ bool FolderReader::may_be_half(std::string const& path, StoredText const& read,
 }
 
 void FolderReader::note_doubt(std::string const& path, std::optional<store::Stamp> const& stamp) {
-  Doubt next{stamp, look_.now, look_.now};
-  if (auto const known = look_.doubts.find(path); known != look_.doubts.end()) {
-    next.first = known->second.first;
-    if (known->second.stamp == stamp) next.since = known->second.since;
+  Doubt next{stamp, look_.now, look_.now, look_.now};
+  if (auto const* const known = find_doubt(path)) {
+    next.first = known->first;
+    if (known->stamp == stamp) next.since = known->since;
   }
   std::lock_guard const lock(mutex_);
   doubts_.insert_or_assign(path, next);

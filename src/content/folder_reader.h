@@ -2,6 +2,7 @@
 // What the disk says of one folder of content, as far as it is not known yet.
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -20,12 +21,14 @@ namespace latchkey::content {
 /// writing it anew, or it is gone.
 enum class Absence { held, final };
 
-/// A text that may have been read half: as it was, since when it is that, and since when it is
-/// doubted.
+/// A text that may have been read half: as it was, since when it is that, and the first and last of
+/// the looks one after the other that doubted it.
 struct Doubt {
   std::optional<store::Stamp> stamp;
-  Instant since, first;
+  Instant since, first, last;
 };
+/// What nobody doubted for so long is forgotten.
+inline constexpr std::chrono::milliseconds doubts_last{200};
 using Doubts = std::map<std::string, Doubt, std::less<>>;
 
 /// One look at the disk: what it may ask, and what came of it. Safe from any thread.
@@ -74,6 +77,7 @@ class FolderReader {
   StoredText read_text(std::string const& path, std::string name, std::string language,
                        StoredText const* old);
   bool is_hot(store::Stamp const& stamp) const;
+  Doubt const* find_doubt(std::string const& path) const;
   bool was_emptied_just_now(Doubt const* known, StoredText const& read) const;
   bool may_be_half(std::string const& path, StoredText const& read, StoredText const* old) const;
   void note_doubt(std::string const& path, std::optional<store::Stamp> const& stamp);

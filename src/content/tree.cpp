@@ -208,7 +208,10 @@ bool Tree::hold_back(LookAt& look, Doubts const& doubts) {
     if (is_new) again_.push_back(file.substr(0, file.rfind('/')));
     out |= is_new;
   };
-  std::erase_if(doubts_, [&](auto const& row) { return clock_.now() - row.second.first > 1s; });
+  auto const now = clock_.now();
+  std::erase_if(doubts_, [&](auto const& row) {
+    return now - row.second.last > doubts_last || now - row.second.first > 1s;
+  });
   for (auto const& [file, doubt] : doubts) {
     doubts_.insert_or_assign(file, doubt);
     add(file);
