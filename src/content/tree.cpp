@@ -181,7 +181,7 @@ NodePtr Tree::read_content(State const* old, std::shared_ptr<Languages const> co
   bool const same_languages = old && old->languages == languages;
   bool const everything = look.everything || !same_languages;
   if (!everything && look.names.empty()) return old->root;
-  auto const known = old ? old->root : nullptr;
+  auto known = old ? old->root : nullptr;
   Crew crew(old ? 0 : std::max(disk_threads, std::thread::hardware_concurrency()) - 1);
   for (int round = 1;; ++round) {
     FolderReader folders({files_, settings_, languages, clock_.now(), serial_, texts_read_,
