@@ -16,6 +16,9 @@ constexpr std::size_t max_kept = 200'000;
 /// A reader may still hold a page as it was before the write; after that, the file speaks.
 constexpr auto keep_written = 5s;
 
+/// Each id is written in a turn of writers, which is not handed on by itself.
+constexpr auto others_turn = 200us;
+
 std::string make_uuid_v4(Random& random) {
   std::array<std::byte, 16> bytes;
   random.fill(bytes);
@@ -85,6 +88,7 @@ void Uuids::work() {
       log::warn("uuid.unwritten", {{"file", path},
                                    {"cause", done.error().cause.empty() ? done.error().message
                                                                         : done.error().cause}});
+    std::this_thread::sleep_for(others_turn);
     lock.lock();
     if (auto const still = kept_.find(path); done && still != kept_.end())
       still->second.written = clock_.now();
