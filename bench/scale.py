@@ -148,7 +148,8 @@ class Scale:
         return {"cpu_ms_a_second": (self.server.cpu_us() - before) / 5000}
 
     def page(self):
-        """GET of pages nobody has asked for yet, of the same pages again, and of one page by the load client."""
+        """GET of pages nobody has asked for yet, of the same pages again, and of one page by the load client: pages with a
+        picker, whose answers are made anew each time."""
         self.restart()
         some = [id for id, _ in self.texts[:200]]
         out = {name: self.each((lambda id=id: self.get("pages/" + id)) for id in some) for name in ("first", "again")}
@@ -275,7 +276,7 @@ def goal_rows(results):
         few, many = min(memory), max(memory)
         each = (memory[many] - memory[few]) * 1024 / (many - few)
         yield f"| memory of one more page ({few} to {many}) | | {shown(each)} KB | |"
-    costs = {pages: row["page"]["repeated_cpu_us"] for pages, row in results.items() if "repeated_cpu_us" in row.get("page", {})}
+    costs = {pages: row["beside_nginx"]["latchkey_us"] for pages, row in results.items() if "latchkey_us" in row.get("beside_nginx", {})}
     if len(costs) > 1:
         ratio = max(costs.values()) / min(costs.values())
         yield (f"| CPU of a repeated GET, largest by smallest | < 1.15 | {ratio:.2f} | {'reached' if ratio < 1.15 else 'missed'} |")

@@ -61,8 +61,8 @@ void UuidIndex::expire() {
 void UuidIndex::update(State const* before, State const& now) {
   std::lock_guard const lock(mutex_);
   if (before && before->root == now.root) return;
-  bool const full = pages_.size() + files_by_uuid_.size() > most_;
-  if (full) {
+  bool const anew = !before || pages_.size() + files_by_uuid_.size() > most_;
+  if (anew) {
     pages_.clear();
     files_by_uuid_.clear();
     before = nullptr;
@@ -70,7 +70,7 @@ void UuidIndex::update(State const* before, State const& now) {
   if (!before || before->root->own->serial != now.root->own->serial)
     add_facts(*now.root->own, Owner::Kind::site, "");
   add_below(before ? before->root.get() : nullptr, *now.root, "");
-  if (full) most_ = 2 * (pages_.size() + files_by_uuid_.size()) + 1'000;
+  if (anew) most_ = 2 * (pages_.size() + files_by_uuid_.size()) + 1'000;
 }
 
 void UuidIndex::add_below(Node const* before, Node const& now, std::string const& id) {
