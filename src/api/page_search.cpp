@@ -30,7 +30,7 @@ class Scorer {
     made_.clear();
     auto const fields = formats::scan_content(text->bytes);
     for (auto const& field : fields) {
-      auto const value = field.is_escaped()
+      auto const value = text->escaped && field.is_escaped()
                              ? std::string_view(made_.emplace_back(field.plain_value()))
                              : field.value;
       texts_.push_back({field.name, value, weight_of(field.name), text->plain});

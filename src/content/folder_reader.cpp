@@ -282,6 +282,7 @@ StoredText FolderReader::read_text(std::string const& path, std::string name, st
     fail(path.substr(0, path.rfind('/')));
   }
   out.plain = folds_plainly(out.bytes);
+  out.escaped = formats::has_escapes(out.bytes);
   return out;
 }
 

@@ -20,6 +20,7 @@ struct StoredText {
   std::optional<store::Stamp> stamp;
   bool settled = false;  ///< a later change is sure to show in `stamp`
   bool plain = true;     ///< `folds_plainly(bytes)`
+  bool escaped = true;   ///< a field may be `is_escaped`
   bool failed = false;   ///< it could not be read; `bytes` are what was known
 };
 

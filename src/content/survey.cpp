@@ -36,6 +36,7 @@ Survey Survey::all_below(Handles& handles, StatePtr state, NodePtr parent, PageP
 
 void Survey::add_below(Node const& node, std::uint32_t above) {
   for (std::uint32_t i = 0; i < node.children.size(); ++i) {
+    if (i + 4 < node.children.size()) __builtin_prefetch(node.children[i + 4].get());
     if (!node.children[i]) continue;
     auto const self = static_cast<std::uint32_t>(items_.size());
     items_.push_back({&node, i, above});
@@ -45,7 +46,12 @@ void Survey::add_below(Node const& node, std::uint32_t above) {
 
 void Survey::keep_templates(std::function<bool(std::string_view)> const& wanted) {
   std::unordered_map<std::string_view, bool> known;
+  std::size_t place = 0;  // what comes soon is asked of the memory now, see `fetch`
   std::erase_if(kept_, [&](std::uint32_t item) {
+    if (place + 16 < kept_.size()) __builtin_prefetch(&items_[kept_[place + 16]].node());
+    if (place + 8 < kept_.size())
+      __builtin_prefetch(&items_[kept_[place + 8]].node().own->listing.text_name);
+    ++place;
     std::string_view const name = items_[item].node().own->listing.text_name;
     auto const found = known.find(name);
     return !(found != known.end() ? found->second

@@ -138,7 +138,9 @@ std::vector<StoredField> scan_content(std::string_view text) {
   return items;
 }
 
-bool StoredField::is_escaped() const { return value.find(R"(\----)") != value.npos; }
+bool has_escapes(std::string_view text) { return text.find(R"(\----)") != text.npos; }
+
+bool StoredField::is_escaped() const { return has_escapes(value); }
 
 std::string StoredField::plain_value() const {
   return replace_at_line_starts(value, R"(\----)", dashes);

@@ -42,6 +42,8 @@ struct StoredField {
   bool is_escaped() const;  ///< whether `plain_value` may be another text than `value`
   std::string plain_value() const;
 };
+/// Whether any field of the text may be `is_escaped`. Pure.
+bool has_escapes(std::string_view text);
 /// The fields of parse_content(text), their values where they stand. Pure.
 std::vector<StoredField> scan_content(std::string_view text);
 
