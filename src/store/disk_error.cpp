@@ -22,6 +22,7 @@ Refusal refusal_for(int error) {
       return {"error.disk.permission", "The server lacks permission for a file or folder"};
     case EMFILE:
     case ENFILE: return {"error.disk.files", "Too many files are open"};
+    case EISDIR: return {"error.disk.failed", "A folder is in the place of a file: move it away"};
     default: return {"error.disk.failed", "The disk could not complete the request"};
   }
 }

@@ -31,10 +31,12 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 rm -rf "$root/root/latchkey"
 git clone --quiet --no-hardlinks . "$root/root/latchkey"
 
-inside() { chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin CI=true bash -c "cd /root/latchkey && $1"; }
+# A command of its own, not of a function: what runs in the background is then the program itself, which a signal reaches.
+inside=(chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin CI=true bash -c)
 
 start=$SECONDS port=18080
-inside "exec ./dev serve --port $port" &
+if curl -s -o /dev/null "http://127.0.0.1:$port/"; then echo "bare: port $port is taken" >&2; exit 1; fi
+"${inside[@]}" "cd /root/latchkey && exec ./dev serve --port $port" &
 server=$!
 until curl -fsS -o /dev/null "http://127.0.0.1:$port/" 2>/dev/null; do
   kill -0 "$server" 2>/dev/null || { echo "bare: ./dev serve ended by itself" >&2; exit 1; }
@@ -48,6 +50,6 @@ server=""
 
 if [ "${BARE_TEST:-yes}" = yes ]; then
   start=$SECONDS
-  inside "./dev test" || { echo "bare: ./dev test failed" >&2; exit 1; }
+  "${inside[@]}" "cd /root/latchkey && ./dev test" || { echo "bare: ./dev test failed" >&2; exit 1; }
   echo "bare: tests green after $((SECONDS - start)) s"
 fi
