@@ -326,7 +326,9 @@ bool is_wanted(store::Files const& files, std::string_view path, Settings const&
 Result<std::optional<formats::Fields>> Content::read_own(std::string const& path) const {
   auto const bytes = files_.read(path);
   if (bytes && is_utf16(*bytes))
-    return fail_internal(path + " is UTF-16, which a change would mangle: save it as UTF-8");
+    return fail(Kind::invalid, "",
+                "The text is UTF-16, which a change would mangle: save it as UTF-8",
+                path + " is UTF-16: save it as UTF-8");
   if (bytes) return std::optional(formats::parse_content(*bytes));
   if (bytes.error().kind != Kind::not_found) return tl::make_unexpected(bytes.error());
   LK_CHECK(ensure_no_other_text(path));

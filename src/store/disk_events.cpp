@@ -25,8 +25,10 @@ void DiskEvents::apply(int watch, std::uint32_t mask, std::string_view name, Mom
   note(watch, now);
   if (!name.empty() && (mask & IN_ISDIR) == 0) {
     File const file(watch, name);
-    if ((mask & changing) != 0) touched_.insert(file);
-    if ((mask & changing) != 0) placed_.erase(file);
+    if ((mask & changing) != 0) {
+      touched_.insert(file);
+      placed_.erase(file);
+    }
     if ((mask & IN_MOVED_TO) != 0) placed_.insert(file);
     follow_writer(file, mask, now);
   }

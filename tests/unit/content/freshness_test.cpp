@@ -165,7 +165,7 @@ TEST_F(Freshness, LetsGoAtOnceWhatAnActionTookAway) {
 }
 
 // Oracle: the bytes before; a field in ASCII would make the whole text unreadable.
-TEST_F(Freshness, WritesNoIdIntoUtf16) {
+TEST_F(Freshness, WritesNothingIntoUtf16) {
   std::string const text("\xFF\xFET\0i\0t\0l\0e\0:\0 \0A\0", 18);
   site.write("content/1_garden/1_roses/plant.txt", text);
   content->keep_fresh(told());
@@ -175,6 +175,10 @@ TEST_F(Freshness, WritesNoIdIntoUtf16) {
   std::this_thread::sleep_for(50ms);  // for the thread that writes ids
   EXPECT_EQ(site.read("content/1_garden/1_roses/plant.txt"), text);
   EXPECT_EQ(content->snapshot()->uuid(*page), uuid);
+  auto const refused = content->update("garden/roses", {{"title", "Roses"}}, "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::invalid);
+  EXPECT_EQ(site.read("content/1_garden/1_roses/plant.txt"), text);
 }
 
 // Oracle: the whole folder read anew, after any edits, by a watch that only tells of what changed.
