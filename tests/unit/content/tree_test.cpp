@@ -181,8 +181,8 @@ TEST_F(TreeTest, BelievesNothingThatWasTouchedWhileItWasRead) {
   files.put("content/_drafts/moss/plant.txt", "Title: Mo");
   watch.told.folders = {"content/1_garden", "content/1_garden/1_roses", "content/_drafts/moss"};
   watch.meanwhile = {"content/1_garden/1_roses/plant.txt", "content/1_garden/1_roses/zebra.txt",
-                     "content/_drafts/moss/plant.txt",
-                     "content/1_garden/3_new/plant.txt", "site/accounts/x/.htpasswd"};
+                     "content/_drafts/moss/plant.txt", "content/1_garden/3_new/plant.txt",
+                     "site/accounts/x/.htpasswd"};
   tree.check();
   EXPECT_EQ(tree.page("garden/roses", {})->title(), "Roses");
   EXPECT_EQ(tree.page("garden/roses", {})->template_name(), "plant");
