@@ -4,7 +4,7 @@
 packages_build="cmake ninja-build ccache g++ pkg-config libboost1.81-dev libboost-json1.81-dev libssl-dev
   libexpected-dev libfmt-dev libspdlog-dev libsodium-dev libargon2-dev libcrypt-dev libsqlite3-dev
   libyaml-cpp-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev liboath-dev libzxcvbn-dev
-  libidn2-dev libutf8proc-dev libmagic-dev libvips-dev libexpat1-dev libpcre2-dev zlib1g-dev libbrotli-dev libcli11-dev libkainjow-mustache-dev"
+  libidn2-dev libutf8proc-dev libmagic-dev libvips-dev libpng-dev libexpat1-dev libpcre2-dev zlib1g-dev libbrotli-dev libcli11-dev libkainjow-mustache-dev"
 packages_test="clang python3 python3-jsonschema libgtest-dev libgmock-dev librapidcheck-dev"
 packages_lint="git clang clang-format clang-tidy libclang-rt-14-dev shellcheck"
 packages_browser="chromium nodejs npm"

@@ -4,10 +4,12 @@
 #include <vips/vips.h>
 
 #include <chrono>
+#include <cmath>
 #include <memory>
 #include <semaphore>
 
 #include "core/text.h"
+#include "images/png.h"
 
 namespace latchkey::images {
 namespace {
@@ -28,6 +30,12 @@ struct Vips {
   decltype(&vips_image_get_height) image_get_height;
   decltype(&vips_thumbnail_buffer) thumbnail_buffer;
   decltype(&vips_image_write_to_buffer) image_write_to_buffer;
+  decltype(&vips_image_write_to_memory) image_write_to_memory;
+  decltype(&vips_image_get_xres) image_get_xres;
+  decltype(&vips_image_hasalpha) image_hasalpha;
+  decltype(&vips_addalpha) addalpha;
+  decltype(&vips_colourspace) colourspace;
+  decltype(&vips_cast) cast;
   decltype(&vips_error_buffer) error_buffer;
   decltype(&vips_error_clear) error_clear;
   decltype(&vips_thread_shutdown) thread_shutdown;
@@ -58,6 +66,12 @@ Vips const* load_vips() {
         find_symbol(library, "vips_image_get_height", vips.image_get_height) &&
         find_symbol(library, "vips_thumbnail_buffer", vips.thumbnail_buffer) &&
         find_symbol(library, "vips_image_write_to_buffer", vips.image_write_to_buffer) &&
+        find_symbol(library, "vips_image_write_to_memory", vips.image_write_to_memory) &&
+        find_symbol(library, "vips_image_get_xres", vips.image_get_xres) &&
+        find_symbol(library, "vips_image_hasalpha", vips.image_hasalpha) &&
+        find_symbol(library, "vips_addalpha", vips.addalpha) &&
+        find_symbol(library, "vips_colourspace", vips.colourspace) &&
+        find_symbol(library, "vips_cast", vips.cast) &&
         find_symbol(library, "vips_error_buffer", vips.error_buffer) &&
         find_symbol(library, "vips_error_clear", vips.error_clear) &&
         find_symbol(library, "vips_thread_shutdown", vips.thread_shutdown) &&
@@ -112,6 +126,25 @@ Result<Image> shrink(Vips const& vips, std::string_view bytes, Scale const& scal
   return Image(out, Unref{&vips});
 }
 
+/// Four bands of 8-bit sRGB and alpha.
+Result<Image> as_rgba(Vips const& vips, VipsImage* image) {
+  Image last(nullptr, Unref{&vips});
+  auto const step = [&](auto const& call) {
+    VipsImage* out = nullptr;
+    if (call(last ? last.get() : image, &out) == 0) last.reset(out);
+    return out != nullptr;
+  };
+  bool const done =
+      step([&](auto* in, auto** out) {
+        return vips.colourspace(in, out, VIPS_INTERPRETATION_sRGB, nullptr);
+      }) &&
+      (vips.image_hasalpha(last.get()) ||
+       step([&](auto* in, auto** out) { return vips.addalpha(in, out, nullptr); })) &&
+      step([&](auto* in, auto** out) { return vips.cast(in, out, VIPS_FORMAT_UCHAR, nullptr); });
+  if (!done) return vips_failure(vips);
+  return last;
+}
+
 /// Suffix and options of the writer.
 std::string writer_of(std::string_view extension, int quality) {
   auto const word = lower(extension);
@@ -121,12 +154,24 @@ std::string writer_of(std::string_view extension, int quality) {
   if (word == "jpg" || word == "jpeg" || word == "jpe") return with_quality(".jpg", 88);
   if (word == "webp") return with_quality(".webp", 85);
   if (word == "avif") return with_quality(".avif", 60);
-  if (word == "gif") return ".gif[strip]";
-  return ".png[strip]";
+  return ".gif[strip]";
+}
+
+Result<std::string> write_by_libpng(Vips const& vips, VipsImage* image) {
+  LK_TRY(auto const rgba, as_rgba(vips, image));
+  std::size_t size = 0;
+  std::unique_ptr<void, void (*)(void*)> const bytes(vips.image_write_to_memory(rgba.get(), &size),
+                                                     vips.free);
+  if (!bytes) return vips_failure(vips);
+  return write_png({static_cast<unsigned char const*>(bytes.get()),
+                    static_cast<unsigned>(vips.image_get_width(rgba.get())),
+                    static_cast<unsigned>(vips.image_get_height(rgba.get())),
+                    static_cast<unsigned>(std::lround(vips.image_get_xres(rgba.get()) * 1000))});
 }
 
 Result<std::string> write_picture(Vips const& vips, VipsImage* image, std::string_view extension,
                                   int quality) {
+  if (lower(extension) == "png") return write_by_libpng(vips, image);
   void* data = nullptr;
   std::size_t size = 0;
   if (vips.image_write_to_buffer(image, writer_of(extension, quality).c_str(), &data, &size,

@@ -29,6 +29,21 @@ TEST(ScalePicture, KeepsTheRatioAndNeverEnlarges) {
   EXPECT_EQ(read_dimensions(*same), (Dimensions{6, 4}));
 }
 
+// Oracle: the recorded case file-create-options, whose picture of 4 x 2 pixels became one of 95
+// bytes, and RFC 2083 4.1.1: colour type 6 is RGB with alpha.
+TEST(ScalePicture, WritesPngAsTheOriginalDoes) {
+  std::string const wide(
+      "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x04\0\0\0\x02\x08\x02\0\0\0\xf0\xca\xea\x34"
+      "\0\0\0\x10IDAT\x78\xda\x63\xf8\x70\x87\x0b\x8e\x18\x90\x39\0\xc6\x3a\x0e\xb1\xa6\x4f\xbb\xaa"
+      "\0\0\0\0IEND\xae\x42\x60\x82",
+      73);
+  auto const small = scale_picture(wide, "png", {2, 0, false});
+  ASSERT_TRUE(small) << small.error().cause;
+  EXPECT_EQ(small->size(), 95);
+  EXPECT_EQ((*small)[25], 6);
+  EXPECT_EQ(read_dimensions(*small), (Dimensions{2, 1}));
+}
+
 TEST(ScalePicture, CropsToTheWholeSize) {
   auto const bed = fixture("1_journal/20240320_spring-turn/bed.jpg");
   auto const square = scale_picture(bed, "jpg", {64, 0, true});
