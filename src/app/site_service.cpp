@@ -121,12 +121,15 @@ net::Judged SiteService::judge(http::Request const& request) {
   auto const address = auth::resolve_address(request, *options);
   auto aim = aim_of(request, *options);
   if (!address || !aim.match) return http::refusal(400, "The request changed its mind", true);
-  auto upload = std::make_shared<Upload>(request, *address, options, uploads_);
+  auto upload = std::make_shared<Upload>(application_.auth(), request, *address, options);
   std::vector<std::string> vary;
   auto judged = application_.api().judge(*std::move(aim.match), upload->visit(), vary);
   if (auto* const form = std::get_if<std::unique_ptr<http::Intake>>(&judged)) {
-    if (uploads_ > options->limits.uploads) return too_many_uploads(request);
-    upload->use(std::move(*form));
+    auto const sender = application_.auth().find_actor(upload->visit());
+    auto place =
+        uploads_.take(sender && *sender ? (*sender)->user().id : "", options->limits.uploads);
+    if (!place) return too_many_uploads(request);
+    upload->use(std::move(*form), std::move(place));
     return upload;
   }
   auto& reply = std::get<http::Reply>(judged);

@@ -1,9 +1,8 @@
 #pragma once
 // The answers of one site, as `net` asks for them: API or page, and the headers both need.
 
-#include <atomic>
-
 #include "app/application.h"
+#include "app/upload_places.h"
 #include "net/server.h"
 
 namespace latchkey::app {
@@ -36,7 +35,7 @@ class SiteService final : public net::Service {
 
   Application& application_;
   bool log_requests_;
-  std::atomic<std::size_t> uploads_{0};
+  UploadPlaces uploads_;
 };
 
 }  // namespace latchkey::app

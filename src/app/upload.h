@@ -1,9 +1,9 @@
 #pragma once
 // A request that brings files, between the judging of its head and its answer.
 
-#include <atomic>
 #include <memory>
 
+#include "app/upload_places.h"
 #include "auth/auth.h"
 #include "http/intake.h"
 
@@ -13,29 +13,30 @@ namespace latchkey::app {
 /// renewed while the body comes; and takes the body once there is a form for it.
 class Upload final : public http::Intake {
  public:
-  /// Counts in `running` as long as it lives. `request` outlives it.
-  Upload(http::Request const& request, auth::SiteAddress address,
-         std::shared_ptr<config::Options const> options, std::atomic<std::size_t>& running)
-      : address_(std::move(address)),
-        visit_(request, address_, std::move(options)),
-        running_(running) {
-    ++running_;
-  }
-  Upload(Upload const&) = delete;
-  Upload& operator=(Upload const&) = delete;
-  ~Upload() override { --running_; }
+  /// `auth` and `request` outlive it.
+  Upload(auth::Auth& auth, http::Request const& request, auth::SiteAddress address,
+         std::shared_ptr<config::Options const> options)
+      : auth_(auth), address_(std::move(address)), visit_(request, address_, std::move(options)) {}
 
   auth::Visit& visit() { return visit_; }
-  void use(std::unique_ptr<http::Intake> form) { form_ = std::move(form); }
+  void use(std::unique_ptr<http::Intake> form, UploadPlaces::Place place) {
+    form_ = std::move(form);
+    place_ = std::move(place);
+  }
 
-  bool take(std::string_view bytes) override { return form_->take(bytes); }
+  /// Counts as activity of the session: an upload may take longer than one may be idle.
+  bool take(std::string_view bytes) override {
+    auth_.look_again(visit_);
+    return form_->take(bytes);
+  }
   std::vector<http::Part> parts() const override { return form_->parts(); }
   std::optional<Error> failure() const override { return form_->failure(); }
 
  private:
+  auth::Auth& auth_;
   auth::SiteAddress address_;
   auth::Visit visit_;
-  std::atomic<std::size_t>& running_;
+  UploadPlaces::Place place_;
   std::unique_ptr<http::Intake> form_;
 };
 

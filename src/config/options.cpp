@@ -196,7 +196,7 @@ constexpr auto rows = std::to_array<Row>({
      [](In& in, Out& out) { in.count(out.limits.body_bytes, 1024, 16 * 1024 * megabytes); }},
     {"limits.uploadBytes", "bytes", "2147483648", "body of a request that brings files; it goes to the disk",
      [](In& in, Out& out) { in.count(out.limits.upload_bytes, 1024, 1024 * 1024 * megabytes); }},
-    {"limits.uploads", "int", "32", "requests that bring files at a time",
+    {"limits.uploads", "int", "32", "requests that bring files at a time, half of them of one user",
      [](In& in, Out& out) { in.count(out.limits.uploads, 1, many); }},
     {"limits.connections", "int", "16000", "open connections",
      [](In& in, Out& out) { in.count(out.limits.connections, 1, many); }},

@@ -66,7 +66,7 @@ std::string folder_of(Chunk const& chunk) {
 }
 
 struct Held {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0, bytes_of_sender = 0;
   std::size_t uploads = 0, of_sender = 0;
 };
 
@@ -85,7 +85,9 @@ Result<Held> hold_back(store::Files& files, std::string const& sender, Instant n
     }
     out.bytes += about->total;
     ++out.uploads;
-    out.of_sender += about->sender == sender ? 1 : 0;
+    if (about->sender != sender) continue;
+    out.bytes_of_sender += about->total;
+    ++out.of_sender;
   }
   return out;
 }
@@ -94,7 +96,7 @@ Result<> begin_upload(Turn& turn, Chunk const& chunk, std::string const& folder,
                       ChunkLimits const& limits) {
   LK_TRY(auto const held, hold_back(turn.files, chunk.sender, now));
   if (held.uploads >= limits.uploads || held.of_sender >= limits.per_user ||
-      held.bytes + chunk.total > limits.all)
+      held.bytes + chunk.total > limits.all || held.bytes_of_sender + chunk.total > limits.all / 2)
     return refuse_chunk("Too many uploads are unfinished");
   return turn.files.replace(folder + "/" + std::string(about_name), about_text(chunk, now),
                             {.mode = 0600, .mtime_ns = {}});

@@ -24,7 +24,8 @@ struct Chunk {
   Blob bytes;
 };
 
-/// Bytes of one upload, of all that are unfinished, and how many a user and a site may have.
+/// Bytes of one upload, of all that are unfinished (half of them may be one user's), and how many a
+/// user and a site may have.
 struct ChunkLimits {
   std::uint64_t upload = 512ULL << 20, all = 2ULL << 30;
   std::size_t per_user = 32, uploads = 256, pieces = 20'000;

@@ -22,7 +22,9 @@ class SpooledFile {
   std::string const& path() const { return path_; }
   std::uint64_t size() const { return size_; }
 
-  /// Errors: internal, "The disk is full" where it is; the file holds a part of `bytes` then.
+  /// Errors: internal, "The disk is full" where it is, or where a file of more than a megabyte
+  /// would leave less than 64 MiB, or a twentieth of a smaller disk, to everybody else; the file
+  /// holds a part of `bytes` then.
   Result<> append(std::string_view bytes);
   /// Up to `size` bytes from `offset`, fewer only at the end. Errors: internal.
   Result<std::string> read(std::uint64_t offset, std::size_t size) const;

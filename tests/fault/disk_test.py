@@ -2,8 +2,11 @@
 import http.client
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "outside"))
@@ -69,7 +72,7 @@ def full_disk_upload(check):
     with box() as folder:
         small = Path(folder) / "small"
         small.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small]).returncode:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", small]).returncode:
             return print("    full disk, uploads: skipped, no tmpfs here")
         try:
             root = make_site(small, CONFIG)
@@ -77,16 +80,72 @@ def full_disk_upload(check):
             try:
                 client, _, _ = logged_in(server.port)
                 spool = root / "site/latchkey/spool"
-                status, body = upload(client, "film.mp4", b"\0\0\0\x18ftypmp42" + b"x" * 9_000_000)
+                status, body = upload(client, "film.mp4", b"\0\0\0\x18ftypmp42" + b"x" * 45_000_000)
                 check(status == 500 and b"disk is full" in body, f"full disk: an upload that does not fit answered {status} {body[:200]}")
-                check(not list(spool.iterdir()) and not (root / "content/film.mp4").exists(), "full disk: nothing of it stays")
+                check(wait_until(lambda: not list(spool.iterdir())) and not (root / "content/film.mp4").exists(), "full disk: nothing of it stays")
                 status, body = upload(client, "note.md", b"a short note")
                 check(status == 200 and (root / "content/note.md").exists(), f"a shorter one is kept: {status} {body[:200]}")
+                before = shutil.disk_usage(small)
+                with Lowest(small) as lowest:
+                    unfinished = unfinished_uploads(client, 4, 19_000_000)
+                    status = client.ask("PATCH", PAGE, {"title": "Written beside them"})[0]
+                check(status == 200, f"a page can be changed while uploads want more than there is: {status}")
+                check(lowest.free < before.free - 10_000_000, f"uploads took room: {before.free - lowest.free} bytes")
+                check(lowest.free > before.total / 40, f"but left some to others: {lowest.free} bytes")
+                for connection in unfinished:
+                    connection.close()
                 check(server.alive(), "full disk: the server lives")
             finally:
                 server.stop()
         finally:
             subprocess.run(["umount", small], check=True)
+
+
+def wait_until(holds):
+    """Whether it does within five seconds."""
+    end = time.monotonic() + 5
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+class Lowest:
+    """The least room a disk had while this was open, looked at every millisecond."""
+
+    def __init__(self, folder):
+        self.folder, self.free, self.ended = folder, shutil.disk_usage(folder).free, threading.Event()
+        self.thread = threading.Thread(target=self.look)
+
+    def look(self):
+        while not self.ended.wait(0.001):
+            self.free = min(self.free, shutil.disk_usage(self.folder).free)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+
+
+def unfinished_uploads(client, count, size):
+    """Connections that each sent `size` bytes of a file, or as much as was taken, but not its end."""
+    out = []
+    for number in range(count):
+        connection = socket.create_connection(("127.0.0.1", client.port), timeout=10)
+        head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{number}.mp4"\r\n\r\n'.encode() + b"\0\0\0\x18ftypmp42"
+        lines = "".join(f"{name}: {value}\r\n" for name, value in client.headers().items())
+        connection.sendall(f"POST /api/site/files HTTP/1.1\r\nHost: localhost\r\n{lines}Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: {size + 1000}\r\n\r\n".encode())
+        try:
+            connection.sendall(head + b"x" * size)
+        except OSError:
+            pass
+        out.append(connection)
+        time.sleep(0.3)
+    return out
 
 
 def upload(client, name, content):

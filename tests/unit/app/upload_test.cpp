@@ -1,6 +1,8 @@
 // Uploads from head to answer, without sockets (S16): judged before the first byte, judged again
 // behind the last, and nothing left where they end early.
 
+#include "app/upload.h"
+
 #include "support/auth_world.h"
 #include "support/site_fixture.h"
 
@@ -246,19 +248,65 @@ TEST_F(Uploads, AreJudgedAgainAtTheirEnd_S16) {
   EXPECT_EQ(spooled(), 0U);
 }
 
-// Oracle: limits.uploads.
+/// A form that nobody reads.
+class Unread : public http::Intake {
+ public:
+  bool take(std::string_view) override { return true; }
+  std::vector<http::Part> parts() const override { return {}; }
+  std::optional<Error> failure() const override { return std::nullopt; }
+};
+
+// Oracle: spec/auth 6: activity keeps a session from idling out (1800 s); without it, it ends.
+TEST(Upload, KeepsItsSessionAwake_S16) {
+  test::AuthWorld world;
+  test::Browser browser(world);
+  browser.token();
+  ASSERT_TRUE(browser.login("editor@example.com", "editor-secret-2"));
+  http::Request request;
+  request.method = http::Method::post;
+  request.target = "/api/x";
+  request.host = "example.com";
+  request.headers.add("Cookie", "kirby_session=" + browser.session_cookie());
+  request.headers.add("X-CSRF", browser.csrf);
+  app::Upload upload(*world.auth, request, browser.address, world.options);
+  ASSERT_TRUE(world.auth->gate(upload.visit()));
+  upload.use(std::make_unique<Unread>(), nullptr);
+  auto const user = [&] {
+    world.auth->look_again(upload.visit());
+    auto const actor = world.auth->gate(upload.visit());
+    return actor ? actor->user().id : actor.error().key;
+  };
+  for (int i = 0; i < 3; ++i) {
+    world.wait(1700);
+    EXPECT_TRUE(upload.take("bytes"));
+  }
+  EXPECT_EQ(user(), "aedit002");
+  world.wait(1900);
+  EXPECT_TRUE(upload.take("bytes"));
+  EXPECT_EQ(user(), "error.auth");
+}
+
+// Oracle: limits.uploads, and half of it for one user.
 TEST_F(Uploads, AreFewAtATime_S16) {
-  SiteFixture narrow({"limits.uploads=2"}, "content");
-  auto const begin = [&] { return std::make_unique<Sending>(narrow, home, ada, 100); };
-  auto const first = begin();
-  auto second = begin();
+  SiteFixture narrow({"limits.uploads=3"}, "content");
+  narrow.copy.write("site/accounts/adaadmin/.htpasswd", test::hash_of("ada-password-1"));
+  narrow.copy.write("site/accounts/edithor1/.htpasswd", test::hash_of("ed-password-1"));
+  HeaderList const ed{{"Authorization", credentials("ed")}};
+  auto const begin = [&](HeaderList const& who) {
+    return std::make_unique<Sending>(narrow, home, who, 100);
+  };
+  auto const first = begin(ada);
+  auto second = begin(ada);
   ASSERT_FALSE(first->refusal || second->refusal);
-  auto const third = begin();
+  auto const third = begin(ada);
   ASSERT_TRUE(third->refusal);
   EXPECT_EQ(third->refusal->status, 503);
   EXPECT_EQ(header(*third->refusal, "Retry-After"), "5");
+  auto other = begin(ed);
+  ASSERT_FALSE(other->refusal);
+  EXPECT_EQ(begin(ed)->refusal->status, 503);
   second.reset();
-  EXPECT_FALSE(begin()->refusal);
+  EXPECT_FALSE(begin(ada)->refusal);
 }
 
 // Oracle: an answer that names the cause, and nothing left. The spool's folder is gone: EIO, as a

@@ -135,18 +135,20 @@ TEST_F(Chunks, KeepsPeopleAndPlacesApart_S16) {
 
 // Oracle: S16, docs/differences.md: a disk must not fill.
 TEST_F(Chunks, AreLimitedInNumberAndBytes_S16) {
-  ChunkLimits const few{.upload = 100, .all = 250, .per_user = 2, .uploads = 3, .pieces = 4};
+  ChunkLimits const few{.upload = 200, .all = 300, .per_user = 2, .uploads = 4, .pieces = 4};
   auto const begin = [&](std::string const& id, std::string const& who, std::uint64_t total) {
     return key_of(send({.upload = id, .sender = who, .total = total}, few));
   };
-  EXPECT_EQ(begin("too-long", "ada", 101), refused_chunk);
+  EXPECT_EQ(begin("too-long", "ada", 201), refused_chunk);
   EXPECT_EQ(begin("one", "ada", 100), "ok");
-  EXPECT_EQ(begin("two", "ada", 100), "ok");
+  EXPECT_EQ(begin("two", "ada", 51), refused_chunk) << "more than half of all bytes";
+  EXPECT_EQ(begin("two", "ada", 40), "ok");
   EXPECT_EQ(begin("three", "ada", 10), refused_chunk) << "her third";
-  EXPECT_EQ(begin("three", "eve", 51), refused_chunk) << "251 bytes in all";
-  EXPECT_EQ(begin("three", "eve", 50), "ok");
-  EXPECT_EQ(begin("four", "bob", 4), refused_chunk) << "the fourth of all";
-  EXPECT_EQ(kept(), 3U);
+  EXPECT_EQ(begin("three", "eve", 150), "ok");
+  EXPECT_EQ(begin("four", "bob", 11), refused_chunk) << "301 bytes in all";
+  EXPECT_EQ(begin("four", "bob", 5), "ok");
+  EXPECT_EQ(begin("five", "cid", 4), refused_chunk) << "the fifth of all";
+  EXPECT_EQ(kept(), 4U);
   for (std::uint64_t at = 3; at < 6; ++at)
     EXPECT_EQ(key_of(send({.upload = "one", .total = 100, .offset = at, .bytes = "x"}, few)), "ok");
   EXPECT_EQ(key_of(send({.upload = "one", .total = 100, .offset = 6, .bytes = "x"}, few)),
