@@ -37,7 +37,6 @@ Result<std::optional<Blob>> take_piece(Call& call, http::Part const& part,
   auto const most = longest_accepted(candidate.rules->accept);
   if (most && headers.total > *most)
     return fail(Kind::invalid, "error.file.accept", "The file is too large");
-  auto turn = call.services.content.begin();
   content::Chunk const chunk{headers.upload,
                              call.actor->user().id,
                              place_name(candidate.owner),
@@ -46,8 +45,8 @@ Result<std::optional<Blob>> take_piece(Call& call, http::Part const& part,
                              headers.total,
                              headers.offset,
                              part.content};
-  return content::take_chunk(turn, chunk, call.services.clock.now(), call.services.spool,
-                             chunk_limits(call.options()));
+  return content::take_chunk(call.services.content, chunk, call.services.clock.now(),
+                             call.services.spool, chunk_limits(call.options()));
 }
 
 /// The bytes of `part`, whole: of a piece only with the last one. `candidate` is judged as far as

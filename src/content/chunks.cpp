@@ -131,9 +131,17 @@ Result<Blob> join_on_disk(store::Files const& files, std::vector<std::string> co
                           store::Spool& spool) {
   LK_TRY(auto const out, spool.begin());
   for (auto const& piece : pieces) LK_CHECK(files.copy_to(*out, piece));
+  LK_CHECK(out->sync());
   return Blob(out);
 }
 
+/// The pieces of a whole upload, in a folder that nobody else knows.
+struct Complete {
+  std::string folder;               ///< empty: it came as one piece, which was not kept
+  std::vector<std::string> pieces;  ///< paths in order
+};
+
+/// The bytes, on the disk where they are long.
 Result<Blob> join_pieces(store::Files const& files, std::vector<std::string> const& pieces,
                          std::uint64_t total, store::Spool& spool) {
   LK_TRY(auto out, total <= joined_in_memory ? join_in_memory(files, pieces)
@@ -142,25 +150,48 @@ Result<Blob> join_pieces(store::Files const& files, std::vector<std::string> con
   return out;
 }
 
-Result<std::optional<Blob>> go_on(Turn& turn, Chunk const& chunk, std::string const& folder,
-                                  store::Spool& spool, ChunkLimits const& limits) {
+Result<Complete> claim(Turn& turn, std::string const& folder) {
+  auto const claimed = folder + "." + std::to_string(turn.random.below(UINT32_MAX));
+  LK_CHECK(turn.files.rename(folder, claimed));
+  LK_TRY(auto held, pieces_of(turn.files, claimed));
+  return Complete{claimed, std::move(held.first)};
+}
+
+Result<std::optional<Complete>> go_on(Turn& turn, Chunk const& chunk, std::string const& folder,
+                                      ChunkLimits const& limits) {
   auto const about = read_about(turn.files, folder);
   if (!about) return refuse_chunk("The first piece is missing");
   if (chunk.template_name != about->template_name)
     return refuse_chunk("The template is another one than at first");
   if (chunk.total != about->total) return refuse_chunk("The length is another one than at first");
-  LK_TRY(auto held, pieces_of(turn.files, folder));
-  auto& [pieces, size] = held;
+  LK_TRY(auto const held, pieces_of(turn.files, folder));
+  auto const& [pieces, size] = held;
   if (chunk.offset != size) return refuse_chunk("The piece does not fit to what is there");
   if (pieces.size() >= limits.pieces) return refuse_chunk("The upload has too many pieces");
   auto const name = folder + "/" + fmt::format("{:020}", chunk.offset);
   LK_CHECK(turn.files.place(name, chunk.bytes, {.mode = 0600, .mtime_ns = {}}));
   if (size + chunk.bytes.size() < chunk.total) return std::nullopt;
-  pieces.push_back(name);
-  auto whole = join_pieces(turn.files, pieces, chunk.total, spool);
-  LK_CHECK(turn.files.remove(folder));
-  if (!whole) return tl::make_unexpected(std::move(whole).error());
-  return std::optional(std::move(*whole));
+  auto complete = claim(turn, folder);
+  if (complete) return std::optional(*std::move(complete));
+  (void)turn.files.remove(folder);
+  return tl::make_unexpected(std::move(complete).error());
+}
+
+/// Nothing of it is left where that fails.
+Result<std::optional<Complete>> begin(Turn& turn, Chunk const& chunk, std::string const& folder,
+                                      Instant now, ChunkLimits const& limits) {
+  LK_TRY(auto const begun, turn.files.stat(folder));
+  if (begun) {
+    // A day later the same id may be used again.
+    LK_CHECK(hold_back(turn.files, chunk.sender, now));
+    LK_TRY(auto const still, turn.files.stat(folder));
+    if (still) return refuse_chunk("The first piece is there already");
+  }
+  if (chunk.bytes.size() == chunk.total) return Complete{};
+  LK_CHECK(begin_upload(turn, chunk, folder, now, limits));
+  auto kept = go_on(turn, chunk, folder, limits);
+  if (!kept) (void)turn.files.remove(folder);
+  return kept;
 }
 
 }  // namespace
@@ -182,26 +213,25 @@ Result<std::optional<ChunkHeaders>> read_chunk_headers(std::optional<std::string
   return out;
 }
 
-Result<std::optional<Blob>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
+Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Instant now,
                                        store::Spool& spool, ChunkLimits const& limits) {
   if (chunk.total > limits.upload) return refuse_chunk("The file is too large");
   if (chunk.bytes.size() == 0 || chunk.offset > chunk.total ||
       chunk.bytes.size() > chunk.total - chunk.offset)
     return refuse_chunk("The piece is longer than what was announced");
   auto const folder = folder_of(chunk);
-  if (chunk.offset > 0) return go_on(turn, chunk, folder, spool, limits);
-  LK_TRY(auto const begun, turn.files.stat(folder));
-  if (begun) {
-    // A day later the same id may be used again.
-    LK_CHECK(hold_back(turn.files, chunk.sender, now));
-    LK_TRY(auto const still, turn.files.stat(folder));
-    if (still) return refuse_chunk("The first piece is there already");
-  }
-  if (chunk.bytes.size() == chunk.total) return std::optional(chunk.bytes);
-  LK_CHECK(begin_upload(turn, chunk, folder, now, limits));
-  auto kept = go_on(turn, chunk, folder, spool, limits);
-  if (!kept) (void)turn.files.remove(folder);
-  return kept;
+  auto turn = content.begin();
+  LK_TRY(auto const complete, chunk.offset > 0 ? go_on(turn, chunk, folder, limits)
+                                               : begin(turn, chunk, folder, now, limits));
+  if (!complete) return std::nullopt;
+  if (complete->folder.empty()) return std::optional(chunk.bytes);
+  // Gigabytes take a while, and nobody else knows the folder: others may write meanwhile.
+  turn.lock.unlock();
+  auto whole = join_pieces(turn.files, complete->pieces, chunk.total, spool);
+  turn.lock.lock();
+  LK_CHECK(turn.files.remove(complete->folder));
+  if (!whole) return tl::make_unexpected(std::move(whole).error());
+  return std::optional(std::move(*whole));
 }
 
 }  // namespace latchkey::content

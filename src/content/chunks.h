@@ -44,8 +44,9 @@ Result<std::optional<ChunkHeaders>> read_chunk_headers(std::optional<std::string
 /// Keeps the piece; the whole file with the last one, whose pieces are gone then. Unfinished
 /// uploads older than a day are dropped on the way. Errors: invalid error.upload.chunk for a piece
 /// out of order, a beginning that is there already, another template or length than at first, and
-/// what is over a limit; internal. A whole file of more than a megabyte is put together in `spool`.
-Result<std::optional<Blob>> take_chunk(Turn& turn, Chunk const& chunk, Instant now,
+/// what is over a limit; internal. A whole file of more than a megabyte is put together in `spool`,
+/// while others may write.
+Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Instant now,
                                        store::Spool& spool, ChunkLimits const& limits = {});
 
 }  // namespace latchkey::content

@@ -29,10 +29,9 @@ class ChunkWorld {
   };
   /// The whole bytes with the last piece.
   Result<std::optional<std::string>> send(Piece const& piece, ChunkLimits const& limits = {}) {
-    auto turn = content.begin();
     Chunk const chunk{piece.upload, piece.sender, piece.place,  piece.name,
                       piece.type,   piece.total,  piece.offset, piece.bytes};
-    LK_TRY(auto const taken, take_chunk(turn, chunk, clock.now(), spool, limits));
+    LK_TRY(auto const taken, take_chunk(content, chunk, clock.now(), spool, limits));
     if (!taken) return std::nullopt;
     spooled += taken->file() ? 1 : 0;
     LK_TRY(auto bytes, taken->read(0, taken->size()));
