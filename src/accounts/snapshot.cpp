@@ -113,10 +113,10 @@ std::shared_ptr<User const> Snapshot::by_email(std::string_view comparable_email
 
 std::shared_ptr<User const> Snapshot::find(std::string_view name) const {
   constexpr std::size_t max_name = 1000;
-  constexpr std::string_view prefix = "user://";
+  constexpr std::string_view user_uri = "user://";
   if (name.size() > max_name) return nullptr;
   if (name.find('@') != name.npos) return by_email(comparable_email(name));
-  return by_id(name.starts_with(prefix) ? name.substr(prefix.size()) : name);
+  return by_id(name.starts_with(user_uri) ? name.substr(user_uri.size()) : name);
 }
 
 std::shared_ptr<User const> Snapshot::find_for_counting(std::string_view name) const {

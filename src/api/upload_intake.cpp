@@ -7,6 +7,8 @@ namespace latchkey::api {
 namespace {
 
 constexpr std::size_t most_field_bytes = 1 << 20;
+/// Each file holds a descriptor until the answer.
+constexpr std::size_t most_files = 200, most_parts = http::MultipartLimits().parts - 1;
 /// Longer files are on the disk before anybody waits for the lock of writers.
 constexpr std::uint64_t early_synced = 1 << 20;
 
@@ -38,7 +40,10 @@ Result<> UploadIntake::begin(http::Part head) {
   part_ = std::move(head);
   text_.clear();
   file_.reset();
+  if (parts_.size() >= most_parts) return fail(Kind::too_large, "", "The form has too many fields");
   if (!part_.filename) return {};
+  if (++files_ > most_files)
+    return fail(Kind::too_large, "", "More than 200 files in one form are not accepted");
   most_ = terms_.longest(template_name_);
   LK_TRY(file_, spool_.begin());
   return {};

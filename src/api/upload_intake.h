@@ -40,6 +40,7 @@ class UploadIntake final : public http::Intake {
   std::shared_ptr<SpooledFile> file_;
   std::optional<std::uint64_t> most_;  ///< bytes of it
   std::string text_, template_name_;
+  std::size_t files_ = 0;
   std::size_t field_bytes_ = 0;  ///< of all fields
   bool is_ended_ = false;        ///< by a file that is too long
   std::optional<Error> failure_;

@@ -75,19 +75,27 @@ std::string name_of_part(http::Part const& part, Blob const& bytes) {
   return content::upload_name(given, content::sniffed_mime(bytes));
 }
 
+/// The name before all bytes are there: pieces must agree on it, and no piece tells the kind.
+std::string announced_name(Call const& call, http::Part const& part) {
+  return call.request.headers.find("Upload-Length")
+             ? content::upload_name(part.filename.value_or(""), "")
+             : name_of_part(part, part.content);
+}
+
 /// The order is part of the contract: permission, name taken, kind, blueprint, content.
 Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
                    http::Part const& part) {
   auto const& snapshot = *scene.content;
-  auto const candidate_for = [&](Blob const& bytes) {
-    return content::make_candidate(snapshot, place.owner, name_of_part(part, bytes),
-                                   place.template_name, bytes.size());
+  auto const candidate_for = [&](std::string name, Blob const& bytes) {
+    return content::make_candidate(snapshot, place.owner, std::move(name), place.template_name,
+                                   bytes.size());
   };
-  auto const announced = candidate_for(part.content);
+  auto const announced = candidate_for(announced_name(call, part), part.content);
   if (!may(scene.context, "create", *announced)) return may_not_upload();
   LK_TRY(auto bytes, whole_bytes(call, part, *announced));
   if (!bytes) return KeptFile();
-  auto const candidate = std::make_shared<content::File>(*candidate_for(*bytes));
+  auto const candidate =
+      std::make_shared<content::File>(*candidate_for(name_of_part(part, *bytes), *bytes));
   LK_TRY(auto repeated, content::find_repeated(snapshot, call.services.files, *candidate, *bytes));
   if (repeated) return KeptFile{std::move(repeated), false};
   LK_CHECK(content::check_file_name(candidate->name, snapshot.settings()));
@@ -97,6 +105,9 @@ Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
   LK_TRY(auto fields, submit_new_form(scene.context, model, model.blueprint_name(), {}));
   if (!place.sort.empty()) fields.set("sort", place.sort);
   auto turn = call.services.content.begin();
+  // Somebody may have sent the same meanwhile.
+  LK_TRY(auto just_now, content::find_repeated(turn.content, turn.files, *candidate, stored));
+  if (just_now) return KeptFile{std::move(just_now), false};
   LK_TRY(auto file, content::store_file(turn, *candidate, stored, std::move(fields)));
   return KeptFile{std::move(file), true};
 }
@@ -153,8 +164,9 @@ Kept keep_other_bytes(Call& call, Scene const& scene, FilePtr const& file, http:
   auto candidate = *file;
   candidate.stamp.size = bytes->size();
   LK_CHECK(content::check_file_content(candidate, *bytes));
+  LK_TRY(auto const stored, content::scaled_for_storing(candidate, *bytes, content::Naming::fixed));
   auto turn = call.services.content.begin();
-  LK_TRY(auto replaced, content::replace_file(turn, *file, *bytes));
+  LK_TRY(auto replaced, content::replace_file(turn, *file, stored));
   return KeptFile{std::move(replaced), false};
 }
 
@@ -184,14 +196,20 @@ Kept keep_avatar(Call& call, Scene const& scene, Owner const& user, http::Part c
   LK_CHECK(ensure_may_change_files(call, user));
   if (call.files.size() != 1)
     return fail(Kind::invalid, "error.invalidArgument", "One picture at a time");
-  auto const extension = images::extension_of(name_of_part(part, part.content));
-  auto const candidate = std::make_shared<content::File>(*content::make_candidate(
-      *scene.content, user, "profile." + extension, "avatar", part.content.size()));
-  if (!may(scene.context, "create", *candidate)) return may_not_upload();
+  auto const candidate_for = [&](std::string const& name, Blob const& bytes) {
+    return content::make_candidate(*scene.content, user, "profile." + images::extension_of(name),
+                                   "avatar", bytes.size());
+  };
+  auto const announced = candidate_for(announced_name(call, part), part.content);
+  if (!may(scene.context, "create", *announced)) return may_not_upload();
+  LK_TRY(auto const whole, whole_bytes(call, part, *announced));
+  if (!whole) return KeptFile();
+  auto const candidate =
+      std::make_shared<content::File>(*candidate_for(name_of_part(part, *whole), *whole));
   LK_CHECK(content::check_file_name(candidate->name, scene.content->settings()));
-  LK_CHECK(ensure_picture(*candidate, part.content));
-  LK_CHECK(content::check_file_content(*candidate, part.content));
-  LK_TRY(auto const bytes, content::scaled_for_storing(*candidate, part.content));
+  LK_CHECK(ensure_picture(*candidate, *whole));
+  LK_CHECK(content::check_file_content(*candidate, *whole));
+  LK_TRY(auto const bytes, content::scaled_for_storing(*candidate, *whole));
   auto turn = call.services.content.begin();
   auto const old = turn.content.avatar(user);
   if (old && old->name == candidate->name) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "content/chunks.h"
 #include "core/log.h"
 #include "formats/yaml.h"
 #include "store/private_folder.h"
@@ -210,10 +211,20 @@ Result<> Application::keep_fresh() {
   return {};
 }
 
+/// At the start and every hour.
+void Application::drop_old_uploads() {
+  auto const now = clock_.now();
+  if (now < next_drop_) return;
+  next_drop_ = now + std::chrono::hours(1);
+  if (auto const dropped = content::drop_old_chunks(*content_, now); !dropped)
+    log::warn("uploads.not_dropped", {{"cause", dropped.error().cause}});
+}
+
 void Application::tick() {
   accounts_->keep();
   trash_->tick();
   auth_->tick();
+  drop_old_uploads();
 }
 
 }  // namespace latchkey::app

@@ -78,6 +78,7 @@ class Application {
   Application(Source source, store::FileLock lock)
       : source_(std::move(source)), lock_(std::move(lock)) {}
   Result<> build(config::Config loaded);
+  void drop_old_uploads();
 
   Source source_;
   store::FileLock lock_;
@@ -96,6 +97,7 @@ class Application {
   std::unique_ptr<auth::Auth> auth_;
   std::unique_ptr<site::Site> site_;
   std::unique_ptr<api::Api> api_;
+  Instant next_drop_{};  ///< of old uploads
 };
 
 }  // namespace latchkey::app

@@ -49,13 +49,14 @@ bool is_within(json::object const& accept, std::string_view what, double value) 
 bool fits_picture(json::object const& accept, std::optional<images::Dimensions> const& size) {
   auto const wanted = accept.if_contains("orientation");
   auto const is_word = wanted && wanted->is_string() && !wanted->get_string().empty();
-  if (!size) return true;  // no picture has no sides to be too long
-  if (!is_within(accept, "width", static_cast<double>(size->width)) ||
-      !is_within(accept, "height", static_cast<double>(size->height)))
+  auto const [width, height] = size.value_or(images::Dimensions());
+  if (!is_within(accept, "width", static_cast<double>(width)) ||
+      !is_within(accept, "height", static_cast<double>(height)))
     return false;
-  std::string_view const shape = size->width == size->height  ? "square"
-                                 : size->width > size->height ? "landscape"
-                                                              : "portrait";
+  std::string_view const shape = !size             ? ""
+                                 : width == height ? "square"
+                                 : width > height  ? "landscape"
+                                                   : "portrait";
   return !is_word || wanted->get_string() == shape;
 }
 
@@ -91,7 +92,7 @@ bool accepts(json::value const& accept, File const& file, FileFacts const& facts
     return false;
   return is_in(*map, "extension", lower(file.extension())) && is_in(*map, "type", file.type()) &&
          is_within(*map, "size", static_cast<double>(file.stamp.size)) &&
-         fits_picture(*map, facts.dimensions);
+         (file.type() != "image" || fits_picture(*map, facts.dimensions));
 }
 
 }  // namespace latchkey::content

@@ -70,7 +70,13 @@ struct Held {
   std::size_t uploads = 0, of_sender = 0;
 };
 
-/// What others hold, after dropping what is older than a day or cannot be read.
+/// Also what a clock that was set back left in the future.
+bool is_over(About const& about, Instant now) {
+  auto const age = now.time_since_epoch().count() - about.begun;
+  return age < 0 || age > std::chrono::milliseconds(24h).count();
+}
+
+/// What is held, after dropping what is older than a day or cannot be read.
 Result<Held> hold_back(store::Files& files, std::string const& sender, Instant now) {
   Held out;
   auto const entries = files.list(uploads_folder);
@@ -78,8 +84,7 @@ Result<Held> hold_back(store::Files& files, std::string const& sender, Instant n
   for (auto const& entry : *entries) {
     std::string const folder = std::string(uploads_folder) + "/" + entry.name;
     auto const about = read_about(files, folder);
-    auto const age = now.time_since_epoch().count() - (about ? about->begun : 0);
-    if (!about || age < 0 || age > std::chrono::milliseconds(24h).count()) {
+    if (!about || is_over(*about, now)) {
       LK_CHECK(files.remove(folder));
       continue;
     }
@@ -158,9 +163,9 @@ Result<Complete> claim(Turn& turn, std::string const& folder) {
 }
 
 Result<std::optional<Complete>> go_on(Turn& turn, Chunk const& chunk, std::string const& folder,
-                                      ChunkLimits const& limits) {
+                                      Instant now, ChunkLimits const& limits) {
   auto const about = read_about(turn.files, folder);
-  if (!about) return refuse_chunk("The first piece is missing");
+  if (!about || is_over(*about, now)) return refuse_chunk("The first piece is missing");
   if (chunk.template_name != about->template_name)
     return refuse_chunk("The template is another one than at first");
   if (chunk.total != about->total) return refuse_chunk("The length is another one than at first");
@@ -189,7 +194,7 @@ Result<std::optional<Complete>> begin(Turn& turn, Chunk const& chunk, std::strin
   }
   if (chunk.bytes.size() == chunk.total) return Complete{};
   LK_CHECK(begin_upload(turn, chunk, folder, now, limits));
-  auto kept = go_on(turn, chunk, folder, limits);
+  auto kept = go_on(turn, chunk, folder, now, limits);
   if (!kept) (void)turn.files.remove(folder);
   return kept;
 }
@@ -221,7 +226,7 @@ Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Ins
     return refuse_chunk("The piece is longer than what was announced");
   auto const folder = folder_of(chunk);
   auto turn = content.begin();
-  LK_TRY(auto const complete, chunk.offset > 0 ? go_on(turn, chunk, folder, limits)
+  LK_TRY(auto const complete, chunk.offset > 0 ? go_on(turn, chunk, folder, now, limits)
                                                : begin(turn, chunk, folder, now, limits));
   if (!complete) return std::nullopt;
   if (complete->folder.empty()) return std::optional(chunk.bytes);
@@ -232,6 +237,12 @@ Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Ins
   LK_CHECK(turn.files.remove(complete->folder));
   if (!whole) return tl::make_unexpected(std::move(whole).error());
   return std::optional(std::move(*whole));
+}
+
+Result<> drop_old_chunks(Content& content, Instant now) {
+  auto turn = content.begin();
+  LK_CHECK(hold_back(turn.files, "", now));
+  return {};
 }
 
 }  // namespace latchkey::content

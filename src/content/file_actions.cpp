@@ -70,16 +70,20 @@ Result<> remove_empty_folder(Turn& turn, std::string const& path) {
   return left && left->empty() ? turn.files.remove(path) : Result<>();
 }
 
-/// A file and every text of it, pending ones too.
+/// A file and every text of it, pending ones too. Errors: invalid error.file.duplicate where one
+/// of the new names is taken, as by the text of a file that is gone.
 Result<std::vector<store::Step>> renames_of(Turn const& turn, File const& file,
                                             std::string const& name) {
   std::string const from = file.path(), to = file.owner.path + "/" + name;
-  std::vector<store::Step> out{rename_step(from, to)};
+  std::vector<store::Step> out;
   auto const add = [&](std::string const& here, std::string const& there) -> Result<> {
     LK_TRY(auto const stamp, turn.files.stat(here));
+    LK_TRY(bool const free, turn.files.is_free(there));
+    if (!free) return file_exists(name);
     if (stamp) out.push_back(rename_step(here, there));
     return {};
   };
+  LK_CHECK(add(from, to));
   for (auto const& ending : text_endings(turn.content)) {
     LK_CHECK(add(from + ending, to + ending));
     LK_CHECK(add(changes_path(file, file.name + ending), changes_path(file, name + ending)));
@@ -134,8 +138,8 @@ Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files
                               File const& candidate, Blob const& bytes) {
   auto there = content.file(candidate.owner, candidate.name);
   if (!there) {
-    LK_TRY(auto const stamp, files.stat(candidate.path()));
-    if (stamp) return file_exists(candidate.name);
+    LK_TRY(bool const free, files.is_free(candidate.path()));
+    if (!free) return file_exists(candidate.name);
     return FilePtr();
   }
   auto const wanted = candidate.template_name();
@@ -146,7 +150,7 @@ Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files
   return there;
 }
 
-Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes) {
+Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes, Naming naming) {
   auto const* const create = candidate.rules->create.if_object();
   if (!create || !is_scalable(candidate.extension())) return bytes;
   images::Scale scale;
@@ -156,7 +160,7 @@ Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes) {
   scale.crop = is_crop(*create);
   std::string extension = candidate.extension();
   if (auto const* const format = create->if_contains("format"))
-    if (format->is_string() && is_scalable(format->get_string()))
+    if (naming == Naming::by_format && format->is_string() && is_scalable(format->get_string()))
       extension = lower(format->get_string());
   bool const keeps = scale.width == 0 && scale.height == 0 && scale.quality == 0 &&
                      extension == candidate.extension();
@@ -176,9 +180,9 @@ Result<FilePtr> store_file(Turn& turn, File const& candidate, Blob const& bytes,
                            formats::Fields fields) {
   LK_TRY(auto const owner, present_owner(turn, candidate.owner));
   std::string const path = owner.path + "/" + candidate.name;
-  LK_TRY(auto const taken, turn.files.stat(path));
+  LK_TRY(bool const free, turn.files.is_free(path));
   bool const is_page_text = owner.page && owner.page->text_name == candidate.name;
-  if (taken || is_page_text) return file_exists(candidate.name);
+  if (!free || is_page_text) return file_exists(candidate.name);
   auto const& settings = turn.content.settings();
   if (settings.uuid) fields.set("uuid", make_uuid(settings, turn.random));
   if (!candidate.template_name().empty())
@@ -205,8 +209,7 @@ Result<FilePtr> replace_file(Turn& turn, File const& file, Blob const& bytes) {
 
 Result<FilePtr> rename_file(Turn& turn, File const& file, std::string const& name) {
   LK_TRY(auto const now, present_file(turn, file));
-  LK_TRY(auto const taken, turn.files.stat(now->owner.path + "/" + name));
-  if (taken || turn.content.file(now->owner, name)) return file_exists(name);
+  if (turn.content.file(now->owner, name)) return file_exists(name);
   LK_TRY(auto const renames, renames_of(turn, *now, name));
   LK_CHECK(remove_public_copies(turn, *now));
   Steps steps(turn, renames.size() > 1);

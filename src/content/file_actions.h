@@ -20,10 +20,14 @@ FilePtr make_candidate(Snapshot const& content, Owner const& owner, std::string 
 Result<FilePtr> find_repeated(Snapshot const& content, store::Files const& files,
                               File const& candidate, Blob const& bytes);
 
+/// Whether a new format brings its extension, or the name, and with it the format, stays.
+enum class Naming { by_format, fixed };
+
 /// Pictures scaled as `create` of their blueprint says; other files as they are. `candidate` gets
-/// the extension of `create.format`. Errors: invalid, too_large over max_scaled_bytes, unavailable
-/// (see scale_picture); internal.
-Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes);
+/// the size, and where its name may change the extension of `create.format`. Errors: invalid,
+/// too_large over max_scaled_bytes, unavailable (see scale_picture); internal.
+Result<Blob> scaled_for_storing(File& candidate, Blob const& bytes,
+                                Naming naming = Naming::by_format);
 inline constexpr std::uint64_t max_scaled_bytes = 128 << 20;
 
 /// Stores `bytes`, a spooled file by moving it, and the text `fields` of a new file; template and a

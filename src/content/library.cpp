@@ -29,22 +29,35 @@ void lay_over_meta(formats::Fields& fields, formats::Fields const& translation) 
 }
 
 /// The beginning of a file of any size.
-std::string read_head(store::Files const& files, std::string const& path) {
-  auto const opened = files.open_for_sending(path);
-  if (!opened) return {};
-  std::string out(std::min<std::uint64_t>(opened->second.size, head_bytes), '\0');
-  std::size_t have = 0;
-  while (have < out.size()) {
-    auto const n =
-        ::pread(opened->first, out.data() + have, out.size() - have, static_cast<off_t>(have));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
-    have += static_cast<std::size_t>(n);
+/// A file that is read where it is asked for; nothing where it cannot be.
+class OpenFile {
+ public:
+  OpenFile(store::Files const& files, std::string const& path) {
+    if (auto const opened = files.open_for_sending(path)) fd_ = opened->first;
   }
-  ::close(opened->first);
-  out.resize(have);
-  return out;
-}
+  OpenFile(OpenFile const&) = delete;
+  OpenFile& operator=(OpenFile const&) = delete;
+  ~OpenFile() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+
+  std::string read(std::uint64_t offset, std::size_t size) const {
+    std::string out(fd_ < 0 ? 0 : size, '\0');
+    std::size_t have = 0;
+    while (have < out.size()) {
+      auto const n =
+          ::pread(fd_, out.data() + have, out.size() - have, static_cast<off_t>(offset + have));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) break;
+      have += static_cast<std::size_t>(n);
+    }
+    out.resize(have);
+    return out;
+  }
+
+ private:
+  int fd_ = -1;
+};
 
 std::vector<std::string> text_names(Languages const& languages, Settings const& settings,
                                     std::string const& name) {
@@ -203,9 +216,12 @@ FileFacts Library::facts(File const& file) {
     if (found != shard.seen.end() && found->second.facts && found->second.file->stamp == file.stamp)
       return *found->second.facts;
   }
-  std::string const head = read_head(files_, path);
+  OpenFile const bytes(files_, path);
+  auto const head = bytes.read(0, std::min<std::uint64_t>(file.stamp.size, head_bytes));
   FileFacts out{images::mime_of(head, file.extension()), std::nullopt};
-  if (file.type() == "image") out.dimensions = images::read_dimensions(head);
+  if (file.type() == "image")
+    out.dimensions = images::read_dimensions(
+        head, [&](std::uint64_t offset, std::size_t size) { return bytes.read(offset, size); });
   std::lock_guard const lock(shard.mutex);
   auto const found = shard.seen.find(path);
   bool const same = found != shard.seen.end() && found->second.file->stamp == file.stamp;

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 #include <unordered_set>
+#include <utility>
 
 #include "content/svg_words.h"
 #include "content/xml_scan.h"
@@ -115,14 +116,23 @@ class SvgRules final : public XmlVisitor {
   std::string element(XmlName const& name, std::vector<XmlAttribute> const& given) override {
     bool const is_svg = name.space.empty() || name.space == svg_namespace;
     if (is_root_ && (!is_svg || name.local != "svg")) return "The file is no SVG";
-    is_root_ = false;
+    // A prefix makes the picture no picture to a page, and all of it HTML.
+    if (std::exchange(is_root_, false) && !name.prefix.empty()) ++notes_;
     // Within a page of HTML name spaces count for nothing, but a prefix makes another name.
     bool const is_known = is_svg ? is_svg_element(name.local)
                                  : !name.prefix.empty() && is_plain_namespace(name.space);
     if (!is_known) return not_accepted("element", name);
+    // What stands in a note is HTML to a page, and these two swallow all tags up to their own end.
+    if (notes_ > 0 && (name.local == "title" || name.local == "style"))
+      return "An element \"" + std::string(name.local) + "\" in a note is not accepted";
+    if (is_note(name)) ++notes_;
     for (auto const& attribute : given)
       if (!is_harmless(attribute, is_svg)) return not_accepted("attribute", attribute.name);
     return {};
+  }
+
+  void leave(XmlName const& name) override {
+    if (is_note(name)) --notes_;
   }
 
   std::string text(XmlName const& parent, XmlText const& text) override {
@@ -132,6 +142,10 @@ class SvgRules final : public XmlVisitor {
   }
 
  private:
+  static bool is_note(XmlName const& name) {
+    return name.prefix.empty() && (name.local == "desc" || name.local == "title");
+  }
+
   static bool is_harmless(XmlAttribute const& attribute, bool of_svg) {
     auto const& [space, local, prefix] = attribute.name;
     if (!space.empty() && !is_plain_namespace(space)) return false;
@@ -149,6 +163,7 @@ class SvgRules final : public XmlVisitor {
   }
 
   bool is_root_ = true;
+  int notes_ = 0;  ///< desc and title that are open
 };
 
 class XmlRules final : public XmlVisitor {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "content/markup_check.h"
 #include "core/text.h"
@@ -135,7 +136,10 @@ std::string sniffed_mime(Blob const& bytes) {
 Result<FileFacts> facts_of(Blob const& bytes, std::string_view extension) {
   LK_TRY(auto const head, bytes.read(0, sniffed_bytes));
   FileFacts out{images::mime_of(head, extension), std::nullopt};
-  if (images::type_of(extension) == "image") out.dimensions = images::read_dimensions(head);
+  if (images::type_of(extension) == "image")
+    out.dimensions = images::read_dimensions(head, [&](std::uint64_t offset, std::size_t size) {
+      return bytes.read(offset, size).value_or("");
+    });
   return out;
 }
 
@@ -152,7 +156,8 @@ Result<> check_file_name(std::string_view name, Settings const& settings) {
   if (is_for_servers(extension) || extension == lower(settings.extension) || extension == "txt")
     return refuse_upload("error.file.extension.forbidden",
                          "The extension \"" + extension + "\" is not accepted");
-  if (std::ranges::any_of(parts, [](auto part) { return is_for_servers_inside(lower(part)); }))
+  auto const inside = std::span(parts).subspan(1);
+  if (std::ranges::any_of(inside, [](auto part) { return is_for_servers_inside(lower(part)); }))
     return refuse_upload("error.file.name.invalid", "The name is not accepted");
   return {};
 }

@@ -50,6 +50,8 @@ class Scanner {
     XML_SetProcessingInstructionHandler(p, [](void* me, char const*, char const*) {
       self(me).stop("Processing instructions are not accepted");
     });
+    XML_SetCommentHandler(
+        p, [](void* me, char const* text) { self(me).take_comment(or_empty(text)); });
     XML_SetSkippedEntityHandler(
         p, [](void* me, char const*, int) { self(me).stop("The text has an unknown reference"); });
   }
@@ -83,7 +85,13 @@ class Scanner {
       stop("Only UTF-8 is accepted");
   }
 
+  void take_comment(std::string_view text) {
+    if (text.starts_with('>') || text.starts_with("->")) stop("A comment begins with its own end");
+  }
+
   void take_doctype(XmlDoctype const& type, bool has_internal) {
+    for (auto const id : {type.public_id, type.system_id})
+      if (id.find('>') != id.npos) stop("This document type is not accepted");
     stop(has_internal ? "Document types of one's own are not accepted" : visitor_.doctype(type));
   }
 
@@ -99,7 +107,9 @@ class Scanner {
   void close() {
     auto const done = std::move(open_.back());
     open_.pop_back();
-    if (!done.text.content.empty()) stop(visitor_.text(split_triplet(done.name), done.text));
+    auto const name = split_triplet(done.name);
+    if (!done.text.content.empty()) stop(visitor_.text(name, done.text));
+    visitor_.leave(name);
   }
 
   void append(std::string_view content) {

@@ -12,7 +12,7 @@ namespace {
 
 Failure spool_failure(char const* action, int error) {
   bool const is_full = error == ENOSPC || error == EDQUOT;
-  return fail(Kind::internal, "",
+  return fail(Kind::internal, is_full ? "error.disk.full" : "error.disk.failed",
               is_full ? "The disk is full" : "The server could not complete the request",
               std::string(action) + " a spooled file: " + std::strerror(error));
 }

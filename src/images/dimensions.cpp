@@ -45,25 +45,22 @@ Found sized(std::int64_t width, std::int64_t height) {
 }
 
 /// The first frame header (SOF0…SOF15 without DHT, JPG and DAC) holds the size.
-Found read_jpeg(Bytes const& in) {
-  std::size_t at = 2;
-  while (at + 9 < in.size()) {
-    if (in.at(at) != 0xff) return std::nullopt;
-    auto const marker = in.at(at + 1);
-    if (marker == 0xff) {  // fill bytes
-      ++at;
-      continue;
-    }
+Found read_jpeg(ReadAt const& read) {
+  constexpr int most_segments = 100'000;
+  std::uint64_t at = 2;
+  for (int i = 0; i < most_segments; ++i) {
+    auto const bytes = read(at, 10);
+    Bytes const in(bytes);
+    if (in.size() < 10 || in.at(0) != 0xff) return std::nullopt;
+    auto const marker = in.at(1);
     bool const frame =
         marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-    if (frame) return sized(in.big(at + 7, 2), in.big(at + 5, 2));
-    if (marker == 0xd8 || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
-      at += 2;
-      continue;
-    }
-    auto const length = in.big(at + 2, 2);
-    if (length < 2 || marker == 0xd9 || marker == 0xda) return std::nullopt;
-    at += 2 + length;
+    if (frame) return sized(in.big(7, 2), in.big(5, 2));
+    bool const is_alone = marker == 0xd8 || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+    auto const length = in.big(2, 2);
+    if (!is_alone && marker != 0xff && (length < 2 || marker == 0xd9 || marker == 0xda))
+      return std::nullopt;
+    at += marker == 0xff ? 1 : is_alone ? 2 : 2 + length;  // 0xff: a fill byte
   }
   return std::nullopt;
 }
@@ -125,10 +122,16 @@ bool is_heif(Bytes const& in) {
 }  // namespace
 
 std::optional<Dimensions> read_dimensions(std::string_view head) {
+  return read_dimensions(head, [&](std::uint64_t offset, std::size_t size) {
+    return std::string(head.substr(std::min<std::uint64_t>(offset, head.size()), size));
+  });
+}
+
+std::optional<Dimensions> read_dimensions(std::string_view head, ReadAt const& read) {
   using namespace std::string_view_literals;
   Bytes const in(head);
   if (in.has(0, "\x89PNG\r\n\x1a\n")) return sized(in.big(16, 4), in.big(20, 4));
-  if (in.has(0, "\xff\xd8\xff")) return read_jpeg(in);
+  if (in.has(0, "\xff\xd8\xff")) return read_jpeg(read);
   if (in.has(0, "GIF8")) return sized(in.little(6, 2), in.little(8, 2));
   if (in.has(0, "RIFF") && in.has(8, "WEBP")) return read_webp(in);
   if (in.has(0, "BM")) return read_bmp(in);

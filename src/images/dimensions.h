@@ -3,7 +3,9 @@
 // spec/content-api 4.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace latchkey::images {
@@ -17,5 +19,11 @@ struct Dimensions {
 /// and height, else the view box. `head` is the beginning of the file. None where it cannot be read
 /// from that. Pure; safe for any bytes.
 std::optional<Dimensions> read_dimensions(std::string_view head);
+
+/// Bytes of a file at an offset, fewer at its end.
+using ReadAt = std::function<std::string(std::uint64_t offset, std::size_t size)>;
+/// The same where more than the head can be asked for: a camera may put megabytes before the frame
+/// of a JPEG.
+std::optional<Dimensions> read_dimensions(std::string_view head, ReadAt const& read);
 
 }  // namespace latchkey::images

@@ -221,6 +221,7 @@ std::optional<http::Reply> Assets::answer(std::string const& path, http::Request
   }
   reply.add("Content-Type", std::string(type));
   reply.add("X-Content-Type-Options", "nosniff");
+  reply.add("Referrer-Policy", "strict-origin-when-cross-origin");
   if (type == "application/octet-stream") reply.add("Content-Disposition", "attachment");
   if (type == "image/svg+xml" ||
       type == "application/xml")  // opened as a document it must not run anything (S20)

@@ -150,6 +150,7 @@ std::optional<http::Reply> Site::thumb(auth::Visit& visit, content::Snapshot con
   http::Reply reply;
   reply.add("Content-Type", std::string(content_type_of(path)));
   reply.add("X-Content-Type-Options", "nosniff");
+  reply.add("Referrer-Policy", "strict-origin-when-cross-origin");
   add_media_policy(reply);
   reply.body = *scaled;
   return reply;

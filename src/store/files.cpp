@@ -76,6 +76,18 @@ class DiskFiles final : public Files {
     return stamp_of(s);
   }
 
+  Result<bool> is_free(std::string_view path) const override {
+    auto const place = open_parent(path);
+    if (!place)
+      return place.error().kind == Kind::not_found ? Result<bool>(true)
+                                                   : tl::make_unexpected(place.error());
+    struct stat s {};
+    if (::fstatat(place->first.get(), place->second.c_str(), &s, AT_SYMLINK_NOFOLLOW) == 0)
+      return false;
+    if (errno != ENOENT) return disk_failure("stat", path, errno);
+    return true;
+  }
+
   Result<std::optional<Stamp>> quick_stat(std::string const& path) const override {
     struct stat s {};
     bool const found = ::fstatat(root_.get(), path.c_str(), &s, AT_SYMLINK_NOFOLLOW) == 0;
@@ -263,6 +275,11 @@ Result<bool> Files::holds(std::string_view path, Blob const& bytes) const {
   LK_TRY(auto const stored, read(path, bytes.size() + 1));
   LK_TRY(auto const whole, bytes.read(0, bytes.size()));
   return stored == whole;
+}
+
+Result<bool> Files::is_free(std::string_view path) const {
+  LK_TRY(auto const stamp, stat(path));
+  return !stamp;
 }
 
 Result<> Files::copy_to(SpooledFile& out, std::string_view path) const {

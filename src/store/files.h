@@ -60,6 +60,9 @@ class Files {
   virtual Result<std::string> read(std::string_view path, std::size_t limit = 64 << 20) const = 0;
   /// None where nothing is there. Errors: internal when it cannot be known (no permission).
   virtual Result<std::optional<Stamp>> stat(std::string_view path) const = 0;
+  /// Whether nothing at all has that name, not even a link that `stat` does not follow. Errors:
+  /// internal.
+  virtual Result<bool> is_free(std::string_view path) const;
   /// As `stat`, in one system call where the path names a plain file or folder. Folders on the way
   /// may be links to anywhere: for asking whether something changed, never for what is read. `path`
   /// must be made of checked names.

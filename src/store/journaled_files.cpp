@@ -35,6 +35,7 @@ Result<std::string> JournaledFiles::read(std::string_view path, std::size_t limi
 Result<std::optional<Stamp>> JournaledFiles::stat(std::string_view path) const {
   return inner_.stat(path);
 }
+Result<bool> JournaledFiles::is_free(std::string_view path) const { return inner_.is_free(path); }
 Result<std::optional<Stamp>> JournaledFiles::quick_stat(std::string const& path) const {
   return inner_.quick_stat(path);
 }

@@ -26,6 +26,7 @@ class JournaledFiles final : public Files, private FileChange::Keeper {
 
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::optional<Stamp>> stat(std::string_view path) const override;
+  Result<bool> is_free(std::string_view path) const override;
   Result<std::optional<Stamp>> quick_stat(std::string const& path) const override;
   Result<std::vector<Entry>> list(std::string_view path) const override;
   Result<> replace(std::string_view path, std::string_view bytes,

@@ -46,8 +46,8 @@ Result<bool> plan_folders(Files const& files, std::string const& path, std::vect
 Result<Planned> plan_rename(Files const& files, Step const& step) {
   LK_TRY(bool const there, is_there(files, step.path));
   if (!there) return disk_failure("rename", step.path, ENOENT);
-  LK_TRY(bool const taken, is_there(files, step.to));
-  if (taken) return disk_failure("rename " + step.path + " to", step.to, EEXIST);
+  LK_TRY(bool const free, files.is_free(step.to));
+  if (!free) return disk_failure("rename " + step.path + " to", step.to, EEXIST);
   return Planned{{{Record::Kind::moved, step.path, step.to}}, {step}};
 }
 
@@ -59,6 +59,12 @@ Result<Planned> plan_replace(Files const& files, Step const& step) {
     out.records.push_back({Record::Kind::replaced, step.path, std::move(bytes), stamp->mtime_ns});
     return out;
   }
+  LK_TRY(bool const free, files.is_free(step.path));
+  if (!free)
+    return fail(
+        Kind::internal, "error.disk.failed",
+        "A link that leads nowhere or out of the site is in the place of a file: move it away",
+        step.path);
   LK_TRY(bool const in_own, plan_folders(files, split_path(step.path).first, out.records));
   if (!in_own) out.records.push_back({Record::Kind::made, step.path});
   return out;

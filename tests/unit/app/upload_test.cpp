@@ -218,6 +218,20 @@ TEST_F(Uploads, HaveSmallFields_S16) {
   EXPECT_EQ(refused.status, 413) << refused.body_text();
 }
 
+// Oracle: its own promise: each file of a form holds a descriptor, so there are few; and the
+// refusal says it.
+TEST_F(Uploads, HaveFewFiles_S16) {
+  std::vector<FormFile> files;
+  for (int i = 0; i < 201; ++i) files.push_back({std::to_string(i) + ".md", "text"});
+  auto const refused = upload(home, ada, form_of({}, files));
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_NE(refused.body_text().find("More than 200 files"), std::string_view::npos);
+  std::vector<std::pair<std::string, std::string>> const fields(1000, {"a", "b"});
+  EXPECT_EQ(upload(home, ada, form_of(fields, {{"a.md", "text"}})).status, 413);
+  EXPECT_EQ(spooled(), 0U);
+  EXPECT_EQ(stored("0.md"), "");
+}
+
 // Oracle: what was judged may have changed by the end: S4, S14, S23.
 TEST_F(Uploads, AreJudgedAgainAtTheirEnd_S16) {
   auto const form = form_of({}, {{"late.md", "text"}});

@@ -165,6 +165,11 @@ TEST_F(Chunks, AreForgottenAfterADay_S16) {
   clock.advance(1s);
   EXPECT_EQ(key_of(send({})), "ok") << "the id is free again";
   EXPECT_EQ(key_of(send({.offset = 3, .bytes = "def"})), "ok");
+  clock.advance(25h);
+  EXPECT_EQ(key_of(send({.upload = "other", .offset = 3, .bytes = "def"})), refused_chunk);
+  ASSERT_TRUE(drop_old_chunks(content, clock.now()));
+  EXPECT_EQ(kept(), 0U) << "without another upload";
+  EXPECT_EQ(key_of(send({})), "ok");
   clock.advance(-48h);
   EXPECT_EQ(key_of(send({.upload = "third"})), "ok");
   EXPECT_EQ(kept(), 1U);

@@ -31,6 +31,31 @@ TEST(MarkupCheck, LetsDrawingsIn) {
     EXPECT_EQ(refuse_svg(text), "") << text;
 }
 
+// Oracle: HTML 13.2.5 and 13.2.6.5 (SVG in a page): comments that a page ends at once, and text
+// that it reads as tags since title and style in a note are elements of HTML.
+TEST(MarkupCheck, RefusesWhatOnlyAPageRuns_S16_S20) {
+  std::string const image = "<img src=x onerror=alert(1)>";
+  for (auto const& text : {
+           svg("<!-->" + image + "-->"),
+           svg("<!--->" + image + "-->"),
+           svg("") + "<!-->" + image + "-->",
+           "<!-->" + image + "-->" + svg(""),
+           svg("<desc><title><!-- </title>" + image + " --></title></desc>"),
+           svg("<desc><style><!-- </style>" + image + " --></style></desc>"),
+           svg("<title><g><style/></g></title><!-- </style>" + image + " -->"),
+           svg("<desc><g><title/></g></desc><!-- </title>" + image + " -->"),
+           "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\" xmlns=\"http://www.w3.org/2000/svg\">"
+           "<style><!-- </style>" +
+               image + " --></style></s:svg>",
+           "<!DOCTYPE svg SYSTEM \"http://www.w3.org/>" + image + "\">" + svg(""),
+           "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG>\" \"http://www.w3.org/\">" + svg(""),
+       })
+    EXPECT_NE(refuse_svg(text), "") << text;
+  for (auto const& text : {svg("<!-- <rect/> --><title>A &lt; B</title><desc>b</desc><style/>"),
+                           svg("<desc>a</desc><g><title>b</title></g><!-- -> -->")})
+    EXPECT_EQ(refuse_svg(text), "") << text;
+}
+
 // Oracle: the payloads of OWASP's file-upload and XSS filter-evasion sheets; each of them runs or
 // loads something in some browser.
 TEST(MarkupCheck, RefusesWhatRunsInAPicture_S16_S20) {

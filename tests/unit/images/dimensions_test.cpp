@@ -41,6 +41,26 @@ TEST(ReadDimensions, ReadsOtherFormatsByTheirSignatures) {
   EXPECT_EQ(read(tiff), (Dimensions{9, 7}));
 }
 
+// Oracle: JPEG (ITU T.81) B.1.1.4: any number of segments may stand before the frame. The same
+// picture with and without them.
+TEST(ReadDimensions, FindsTheFrameOfAJpegBehindTheHead) {
+  auto const bed = picture("1_journal/20240320_spring-turn/bed.jpg");
+  auto const segment = "\xff\xe2\xff\xff"s + std::string(65'533, 'x');
+  auto far = bed.substr(0, 2);
+  for (int i = 0; i < 12; ++i) far += segment;
+  far += bed.substr(2);
+  auto const head = far.substr(0, 512 << 10);
+  EXPECT_FALSE(read_dimensions(head));
+  EXPECT_EQ(read_dimensions(head,
+                            [&](std::uint64_t offset, std::size_t size) {
+                              return far.substr(std::min<std::uint64_t>(offset, far.size()), size);
+                            }),
+            read_dimensions(bed));
+  EXPECT_FALSE(read_dimensions(head, [&](std::uint64_t, std::size_t) {
+    return "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"s;
+  }));
+}
+
 TEST(ReadDimensions, TakesTheViewBoxWhereAnSvgHasNoSize) {
   EXPECT_EQ(read("<?xml?><svg class=\"w\" viewBox='0 0 120.5 60'>"), (Dimensions{120, 60}));
   EXPECT_EQ(read("<svg width=\"100%\" height=\"100%\" viewBox=\"0,0,30,40\">"),

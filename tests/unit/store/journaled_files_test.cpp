@@ -100,6 +100,29 @@ TEST_F(Journal, UndoesAChangeWhicheverOperationFails) {
   }
 }
 
+// Oracle: ADR 19: a change that fails leaves what was there, links that lead nowhere too; and
+// nothing moves over one.
+TEST(JournalOnDisk, LeavesLinksInTheWayAlone) {
+  test::TempDir dir;
+  auto const disk = open_files(dir.path()).value();
+  JournaledFiles files(*disk);
+  ASSERT_TRUE(disk->make_directories("site/latchkey") && files.recover());
+  std::filesystem::create_symlink("/nowhere/x", dir / "link.txt");
+  ASSERT_TRUE(files.replace("a.txt", "a", {}));
+  {
+    auto change = files.begin();
+    ASSERT_TRUE(files.replace("b.txt", "b", {}));
+    auto const refused = files.replace("link.txt", "text", {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().key, "error.disk.failed");
+    EXPECT_NE(refused.error().message.find("link"), std::string::npos);
+    EXPECT_FALSE(files.rename("a.txt", "link.txt"));
+  }
+  EXPECT_TRUE(std::filesystem::is_symlink(dir / "link.txt"));
+  EXPECT_TRUE(std::filesystem::exists(dir / "a.txt"));
+  EXPECT_FALSE(std::filesystem::exists(dir / "b.txt"));
+}
+
 // Oracle: issue 4 B: whenever the program is killed, after the next start the old state or the new
 // one is there; and a kill while that is undone changes nothing about it.
 TEST_F(Journal, RecoversFromAKillAtAnyOperation) {
