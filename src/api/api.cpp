@@ -73,12 +73,6 @@ http::Input input_of(http::Request const& request) {
   return input;
 }
 
-Failure too_deep() {
-  return fail(
-      Kind::invalid, "error.invalidArgument",
-      "The body is nested more than " + std::to_string(http::max_json_depth) + " levels deep");
-}
-
 }  // namespace
 
 std::optional<std::string_view> path_below_slug(std::string_view path,
@@ -122,7 +116,8 @@ Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& v
     if (auto failure = request.intake->failure()) return Failure(*std::move(failure));
   auto const input =
       http::is_safe(method) && request.body.empty() ? http::Input() : input_of(request);
-  if (input.too_deep) return too_deep();
+  if (!input.refused.empty())
+    return fail(Kind::invalid, "error.invalidArgument", std::string(input.refused));
   auto const turn = gate_.enter(*match.route, request, visit.options());
   if (turn.alone) look_again();
   Call call{

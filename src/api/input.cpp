@@ -4,18 +4,21 @@
 
 namespace latchkey::api {
 
-bool is_true(json::value const& value) {
-  if (value.is_string()) {
-    auto const text = lower(value.get_string());
-    return !text.empty() && text != "0" && text != "false";
-  }
-  if (value.is_bool()) return value.get_bool();
-  return value.is_number() ? value.to_number<double>() != 0 : !value.is_null();
+Result<std::optional<bool>> flag_input(Call const& call, std::string_view key) {
+  auto const* const sent = call.input(key);
+  if (!sent || sent->is_null()) return std::nullopt;
+  if (sent->is_bool()) return sent->get_bool();
+  if (sent->is_number()) return sent->to_number<double>() != 0;
+  if (!sent->is_string())
+    return fail(Kind::invalid, "error.invalidArgument",
+                "\"" + std::string(key) + "\" must be true or false");
+  auto const text = lower(sent->get_string());
+  return !text.empty() && text != "0" && text != "false";
 }
 
-bool flag_input(Call const& call, std::string_view key) {
-  auto const* const found = call.input(key);
-  return found && is_true(*found);
+Result<bool> is_asked(Call const& call, std::string_view key) {
+  LK_TRY(auto const sent, flag_input(call, key));
+  return sent.value_or(false);
 }
 
 Result<std::optional<std::int64_t>> integer_input(Call const& call, std::string_view key) {

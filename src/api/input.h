@@ -9,11 +9,11 @@
 
 namespace latchkey::api {
 
-/// "false", "0", 0, "" and null are not; everything else is.
-bool is_true(json::value const& value);
-
-/// A member of the body; false where it is missing.
-bool flag_input(Call const& call, std::string_view key);
+/// A member of the body as yes or no: "false", "0", 0 and "" are no; none where it is missing or
+/// null. Errors: error.invalidArgument for lists and maps.
+Result<std::optional<bool>> flag_input(Call const& call, std::string_view key);
+/// The same, no where it is missing.
+Result<bool> is_asked(Call const& call, std::string_view key);
 
 /// A whole number, as number or text; none where it is missing, null or empty. Errors:
 /// error.invalidArgument.

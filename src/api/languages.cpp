@@ -114,7 +114,7 @@ Result<content::LanguageChange> read_change(Call const& call) {
       out.translations && out.translations->is_array() && out.translations->get_array().empty();
   if (out.translations && !out.translations->is_object() && !is_empty_list)
     return fail(Kind::invalid, "error.invalidArgument", "\"translations\" must be a map");
-  if (auto const standard = given("default")) out.is_default = is_true(*standard);
+  LK_TRY(out.is_default, flag_input(call, "default"));
   return out;
 }
 

@@ -168,8 +168,8 @@ Result<Answer> post_page_duplicate(Call& call) {
   copy.slug =
       slug_of(sent && !sent->empty() ? *sent : page->slug + "-copy",
               scene.content->languages()->standard(), scene.content->settings().slug_length);
-  copy.children = flag_input(call, "children");
-  copy.files = flag_input(call, "files");
+  LK_TRY(copy.children, is_asked(call, "children"));
+  LK_TRY(copy.files, is_asked(call, "files"));
   LK_TRY(auto const made, call.services.content.duplicate(page->id, copy));
   return show_done(call, scene, *made, page_schema());
 }

@@ -92,9 +92,10 @@ Result<content::NewPage> read_new_page(Call const& call, Scene const& scene,
   out.slug =
       slug_of(*slug, scene.content->languages()->standard(), scene.content->settings().slug_length);
   if (name && !name->empty()) out.template_name = lower(*name);
-  for (auto const* const key : {"draft", "isDraft"})
-    if (auto const* const draft = call.input(key); draft && !draft->is_null())
-      out.draft = is_true(*draft);
+  for (auto const* const key : {"draft", "isDraft"}) {
+    LK_TRY(auto const draft, flag_input(call, key));
+    out.draft = draft.value_or(out.draft);
+  }
   return out;
 }
 
@@ -156,7 +157,7 @@ Result<Answer> post_site_child(Call& call) {
 Result<Answer> delete_page(Call& call) {
   Scene const scene(call);
   LK_TRY(auto const page, find_page(call, scene));
-  bool const force = flag_input(call, "force");
+  LK_TRY(bool const force, is_asked(call, "force"));
   LK_CHECK(ensure_may_delete(scene, *page, force));
   LK_CHECK(call.services.content.remove(page->id, force, call.actor->user().id));
   return Answer(Done{});

@@ -75,11 +75,7 @@ json::value key_of(Error const& error) {
 
 /// A text of our own: stored values, of which YAML may be deeper than a body, some levels below its
 /// top.
-json::value read_back(std::string_view text) {
-  boost::json::parse_options options;
-  options.max_depth = 1000;
-  return boost::json::parse(text, {}, options);
-}
+json::value read_back(std::string_view text) { return json::read(text, 1000).value().root; }
 
 }  // namespace
 

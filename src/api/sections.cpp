@@ -72,7 +72,7 @@ bool is_named(Ids const& ids, std::string_view id, std::string const& address) {
 
 /// All or nothing, as far as permissions go. Those that are no longer there are as wanted.
 Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& section, Ids const& ids) {
-  bool const force = flag_input(call, "force");
+  LK_TRY(bool const force, is_asked(call, "force"));
   LK_TRY(auto pages, pages_in_section(section));
   std::erase_if(pages, [&](auto const& page) {
     return !is_named(ids, page->id, "page://" + scene.content->uuid(*page));

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/text.h"
+#include "formats/number.h"
 #include "formats/slug.h"
 #include "formats/white_space.h"
 #include "formats/yaml.h"
@@ -69,12 +70,6 @@ std::string written_key(std::string_view name) {
   while (key.ends_with('-')) key.pop_back();
   if (!key.empty()) key.front() = to_upper(key.front());
   return key;
-}
-
-std::string number_text(double number) {
-  std::array<char, 400> digits{};
-  auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  return {digits.data(), end};
 }
 
 }  // namespace
@@ -186,7 +181,7 @@ std::optional<std::string> stored_value(json::value const& v) {
     case json::Kind::bool_: return v.get_bool() ? "1" : "0";
     case json::Kind::int64: return std::to_string(v.get_int64());
     case json::Kind::uint64: return std::to_string(v.get_uint64());
-    case json::Kind::double_: return number_text(v.get_double());
+    case json::Kind::double_: return print_float(v.get_double());
     case json::Kind::string: return std::string(v.get_string());
     case json::Kind::array:
       if (v.get_array().empty()) return "";

@@ -1,6 +1,10 @@
 #include "formats/json.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/text.h"
+#include "formats/number.h"
 
 namespace latchkey::json {
 namespace {
@@ -23,50 +27,91 @@ std::string repaired(std::string_view s) {
   return out;
 }
 
-void print_pretty(value const& v, std::string& out, std::size_t depth) {
-  auto const indent = [&](std::size_t d) { out += '\n', out.append(4 * d, ' '); };
-  if (auto const* o = v.if_object(); o != nullptr && !o->empty()) {
-    out += '{';
-    bool first = true;
-    for (auto const& [key, member] : *o) {
-      if (!std::exchange(first, false)) out += ',';
-      indent(depth + 1);
-      out += boost::json::serialize(key) + ": ";
-      print_pretty(member, out, depth + 1);
+/// Writes floats as the original does and numbers beyond all floats so that they are read back;
+/// Boost's own writer knows exponents only, and a word that is no JSON.
+class Printer {
+ public:
+  explicit Printer(bool pretty) : pretty_(pretty) {}
+
+  void print(value const& v) {
+    switch (v.kind()) {
+      case Kind::object: return print_members(v.get_object(), '{', '}');
+      case Kind::array: return print_members(v.get_array(), '[', ']');
+      case Kind::string: return print_text(v.get_string());
+      case Kind::double_: return print_number(v.get_double());
+      case Kind::int64: out += std::to_string(v.get_int64()); return;
+      case Kind::uint64: out += std::to_string(v.get_uint64()); return;
+      case Kind::bool_: out += v.get_bool() ? "true" : "false"; return;
+      case Kind::null: out += "null"; return;
     }
-    indent(depth);
-    out += '}';
-  } else if (auto const* a = v.if_array(); a != nullptr && !a->empty()) {
-    out += '[';
-    bool first = true;
-    for (auto const& member : *a) {
-      if (!std::exchange(first, false)) out += ',';
-      indent(depth + 1);
-      print_pretty(member, out, depth + 1);
-    }
-    indent(depth);
-    out += ']';
-  } else {
-    out += boost::json::serialize(v);
   }
-}
+
+  std::string out;
+
+ private:
+  void print_text(std::string_view text) {
+    out += '"';
+    for (std::size_t at = 0; at < text.size();) {
+      auto const end = std::ranges::find_if(text.substr(at), &needs_escape) - text.begin();
+      out += text.substr(at, static_cast<std::size_t>(end) - at);
+      at = static_cast<std::size_t>(end);
+      if (at < text.size()) print_escape(text[at++]);
+    }
+    out += '"';
+  }
+  static bool needs_escape(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+  }
+  void print_escape(char c) {
+    constexpr std::string_view named = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
+    auto const at = named.find(c);
+    if (at != named.npos) {
+      out += {'\\', letters[at]};
+      return;
+    }
+    constexpr std::string_view hex = "0123456789abcdef";
+    out += {'\\', 'u', '0', '0', hex[static_cast<unsigned char>(c) >> 4], hex[c & 15]};
+  }
+  void print_number(double number) {
+    if (std::isfinite(number))
+      out += formats::print_float(number);
+    else
+      out += std::isnan(number) ? "null" : number < 0 ? "-1e999" : "1e999";
+  }
+  void print_item(value const& item) { print(item); }
+  void print_item(object::value_type const& member) {
+    print_text(member.key());
+    out += pretty_ ? ": " : ":";
+    print(member.value());
+  }
+  template <class Members>
+  void print_members(Members const& members, char open, char close) {
+    out += open;
+    ++depth_;
+    bool first = true;
+    for (auto const& member : members) {
+      if (!std::exchange(first, false)) out += ',';
+      new_line();
+      print_item(member);
+    }
+    --depth_;
+    if (!first) new_line();
+    out += close;
+  }
+  void new_line() {
+    if (pretty_) out += '\n', out.append(4 * depth_, ' ');
+  }
+
+  bool const pretty_;
+  std::size_t depth_ = 0;
+};
 
 }  // namespace
 
-std::optional<value> parse(std::string_view text) {
-  boost::json::error_code failed;
-  boost::json::parse_options options;
-  options.max_depth = 64;
-  auto v = boost::json::parse(text, failed, {}, options);
-  if (failed) return std::nullopt;
-  return v;
-}
-
 std::string print(value const& v, bool pretty) {
-  if (!pretty) return boost::json::serialize(v);
-  std::string out;
-  print_pretty(v, out, 0);
-  return out;
+  Printer printer(pretty);
+  printer.print(v);
+  return std::move(printer.out);
 }
 
 value text(std::string_view s) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
 namespace latchkey::json {
 
@@ -15,11 +16,22 @@ using boost::json::value;
 using boost::json::value_to;
 using Kind = boost::json::kind;
 
-/// The whole of `text` as JSON (RFC 8259), nested at most 64 deep; the last of equal keys wins.
+inline constexpr std::size_t max_depth = 64;
+
+struct Document {
+  value root;
+  bool has_overflow = false;  ///< a number beyond all floats, which is infinite here
+};
+enum class Unread { malformed, too_deep };
+
+/// The whole of `text` as JSON (RFC 8259), nested at most `depth` deep; the last of equal keys
+/// wins.
+tl::expected<Document, Unread> read(std::string_view text, std::size_t depth = max_depth);
+/// The same for who asks no more than whether it can be read.
 std::optional<value> parse(std::string_view text);
 
-/// Compact; `pretty` indents by four spaces. Non-ASCII is written as UTF-8; bytes that are no UTF-8
-/// become U+FFFD.
+/// Compact; `pretty` indents by four spaces. Non-ASCII is written as UTF-8, floats as print_float
+/// has them.
 std::string print(value const& v, bool pretty = false);
 
 /// A JSON string from text of unknown origin; bytes that are no UTF-8 become U+FFFD.

@@ -1,6 +1,7 @@
 #include "http/body.h"
 
 #include "core/text.h"
+#include "formats/json.h"
 #include "http/intake.h"
 #include "http/parameters.h"
 #include "http/query.h"
@@ -37,13 +38,14 @@ bool is_of_type(Request const& request, std::string_view type) {
 
 bool is_empty(Input const& input) { return input.fields.empty() && input.files.empty(); }
 
-boost::json::value parse_json(std::string_view text, bool& too_deep) {
-  boost::json::error_code failed;
-  boost::json::parse_options options;
-  options.max_depth = max_json_depth;
-  auto value = boost::json::parse(text, failed, {}, options);
-  too_deep = failed == boost::json::error::too_deep;
-  return failed ? nullptr : value;
+/// What is broken is null; the caller is told what it must not take for that.
+json::value parse_json(std::string_view text, std::string_view& refused) {
+  auto read = json::read(text);
+  if (!read && read.error() == json::Unread::too_deep)
+    refused = "The body is nested more than 64 levels deep";
+  if (!read) return nullptr;
+  if (read->has_overflow) refused = "A number in the body is too large";
+  return std::move(read->root);
 }
 
 }  // namespace
@@ -63,9 +65,9 @@ Input parse_body(Request const& request) {
   else if (request.method == Method::post && is_of_type(request, url_encoded))
     form.fields = parse_posted(request.body);
   if (!is_empty(form)) return form;
-  bool too_deep = false;
-  auto value = parse_json(request.body, too_deep);
-  if (too_deep) return {.too_deep = true};
+  std::string_view refused;
+  auto value = parse_json(request.body, refused);
+  if (!refused.empty()) return {.refused = refused};
   if (value.is_object()) return {std::move(value).get_object(), nullptr, {}};
   if (value.is_array()) return {{}, std::move(value), {}};
   // A form in parts that could not be read is no query string.

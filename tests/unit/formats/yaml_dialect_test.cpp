@@ -51,7 +51,7 @@ TEST(ParseDialect, StripsCommentsUnlessAQuoteFollows) {
 
 TEST(ParseDialect, ReadsNumbersOnlyIfTheyPrintBackTheSame) {
   EXPECT_EQ(read("- 9223372036854775807\n- 1e10\n- 100\n- -5\n- .5\n- 1e400\n- inf\n- nan\n- 0xFF"),
-            R"(["9223372036854775807","1e10",100,-5,5E-1,"1e400","inf","nan",255])");
+            R"(["9223372036854775807","1e10",100,-5,0.5,"1e400","inf","nan",255])");
 }
 
 TEST(ParseDialect, ReadsBlocksByTheIndentOfTheirFirstLine) {
