@@ -164,7 +164,7 @@ std::variant<http::Reply, std::unique_ptr<http::Intake>> Api::judge(
 
 /// What is judged before a write must be what the write finds.
 void Api::look_again() {
-  (void)services_.content.begin();
+  services_.content.settle(200ms);
   services_.accounts.refresh();
 }
 

@@ -4,6 +4,7 @@
 
 #include "api/file_view.h"
 #include "api/input.h"
+#include "api/locks.h"
 #include "api/model_target.h"
 #include "api/user_rules.h"
 #include "api/user_view.h"
@@ -82,8 +83,11 @@ Result<Sorting> read_sorting(Call const& call, Scene const& scene, content::Owne
 
 Result<> sort_files_of(Call& call, Scene const& scene, content::Owner const& owner) {
   LK_TRY(auto const sorting, read_sorting(call, scene, owner));
-  for (auto const& file : sorting.files)
+  for (auto const& file : sorting.files) {
     LK_CHECK(ensure_may_change(call, scene, *file, "sort", "error.file.sort.permission"));
+    LK_CHECK(ensure_not_held(scene.context, call.options(), {nullptr, nullptr, nullptr, file},
+                             "update"));
+  }
   auto turn = call.services.content.begin();
   return content::sort_files(turn, sorting.files, sorting.first);
 }

@@ -77,4 +77,14 @@ content::Editor editor_of(PageContext const& context) {
           [&context](content::Lock const& lock) { return ensure_free(context, lock, "update"); }};
 }
 
+bool locks_writes(config::Options const& options) {
+  return options.content_locking && options.content_lock_writes;
+}
+
+Result<> ensure_not_held(PageContext const& context, config::Options const& options,
+                         fields::Model const& model, std::string_view action) {
+  if (!locks_writes(options)) return {};
+  return ensure_free(context, foreign_lock(context, model), action);
+}
+
 }  // namespace latchkey::api

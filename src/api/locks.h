@@ -2,6 +2,7 @@
 // Who holds a model, as it counts for one answer. Source: spec/content-api 9, 17.
 
 #include "api/page_view.h"
+#include "config/options.h"
 #include "core/result.h"
 
 namespace latchkey::api {
@@ -27,6 +28,12 @@ Failure locked(PageContext const& context, content::Lock const& lock, std::strin
 /// Nothing where `lock` is none or does not count. Errors: `locked`.
 Result<> ensure_free(PageContext const& context, std::optional<content::Lock> const& lock,
                      std::string_view action);
+
+/// Whether ordinary writes wait for locks: option content.lockWrites.
+bool locks_writes(config::Options const& options);
+/// Nothing where ordinary writes need not wait for others who hold `model`. Errors: `locked`.
+Result<> ensure_not_held(PageContext const& context, config::Options const& options,
+                         fields::Model const& model, std::string_view action);
 
 /// Nothing where no pending version of `place`, in any language, has a lock that counts; lock files
 /// of older versions do not. Asks the disk, within a turn. Errors: `locked`.

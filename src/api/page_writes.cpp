@@ -135,7 +135,11 @@ Result<Answer> create_page(Call& call, Scene const& scene, fields::Model const& 
   standard.context.language = scene.content->languages()->standard().code;
   LK_TRY(wanted.content,
          submit_new_form(standard.context, parent, "pages/" + wanted.template_name, input));
-  for (auto const& one : list_input(call, "translations").value_or(json::array()))
+  auto const translations = list_input(call, "translations");
+  if (auto const* const sent = call.input("translations");
+      sent && !sent->is_null() && !translations)
+    return fail(Kind::invalid, "error.invalidArgument", "\"translations\" must be a list");
+  for (auto const& one : translations.value_or(json::array()))
     LK_CHECK(add_translation(standard, parent, one, wanted));
   LK_TRY(auto const made,
          call.services.content.create(parent.page ? parent.page->id : std::string(), wanted));

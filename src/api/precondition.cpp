@@ -94,15 +94,11 @@ bool waits_for_locks(Write const& write, fields::Model const& model) {
   return write.waits_for_locks && (!model.user || write.action == "update");
 }
 
-bool locks_writes(config::Options const& options) {
-  return options.content_locking && options.content_lock_writes;
-}
-
 Result<> ensure_unlocked(Call& call, PageContext const& context, Write const& write,
                          fields::Model const& model) {
-  if (!locks_writes(call.options()) || !waits_for_locks(write, model)) return {};
-  auto const action = write.action == "delete" ? "delete" : "update";
-  return ensure_free(context, foreign_lock(context, model), action);
+  if (!waits_for_locks(write, model)) return {};
+  return ensure_not_held(context, call.options(), model,
+                         write.action == "delete" ? "delete" : "update");
 }
 
 }  // namespace

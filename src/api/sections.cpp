@@ -4,6 +4,7 @@
 
 #include "api/file_owner.h"
 #include "api/input.h"
+#include "api/locks.h"
 #include "api/model_target.h"
 #include "api/owned_routes.h"
 #include "api/page_removal.h"
@@ -79,6 +80,8 @@ Result<> delete_pages(Call& call, Scene const& scene, SectionScene const& sectio
   });
   for (auto const& page : pages) {
     LK_CHECK(ensure_may_delete(scene, *page, force));
+    LK_CHECK(ensure_not_held(scene.context, call.options(), {nullptr, page, nullptr, nullptr},
+                             "delete"));
     if (!force && !page->children().empty())
       return fail(Kind::invalid, "error.page.delete.hasChildren",
                   "A page has children; repeat with force to delete them too");
@@ -97,8 +100,11 @@ Result<> delete_files(Call& call, Scene const& scene, SectionScene const& sectio
   std::erase_if(files, [&](auto const& file) {
     return !is_named(ids, file->id, "file://" + scene.content->uuid(*file));
   });
-  for (auto const& file : files)
+  for (auto const& file : files) {
     LK_CHECK(ensure_may_change(call, scene, *file, "delete", "error.permission"));
+    LK_CHECK(ensure_not_held(scene.context, call.options(), {nullptr, nullptr, nullptr, file},
+                             "delete"));
+  }
   auto turn = call.services.content.begin();
   content::Steps steps(turn);
   for (auto const& file : files) LK_CHECK(content::remove_file(turn, *file, call.actor->user().id));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 
 #include "content/keeper.h"
 #include "content/library.h"
@@ -277,6 +278,15 @@ Turn Content::begin() {
   tree_->check();
   spread();
   return {std::move(lock), files_, random_, *present_, [this] { expire(); }, trash_};
+}
+
+void Content::settle(std::chrono::milliseconds patience) {
+  (void)begin();
+  auto const end = std::chrono::steady_clock::now() + patience;
+  while (tree_->has_doubts() && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    (void)begin();
+  }
 }
 
 std::uint64_t Content::version() const { return tree_->version(); }

@@ -184,6 +184,8 @@ class Content {
   std::shared_ptr<Snapshot const> present() const { return present_; }
   /// Waits until nobody else writes; for actions in files of their own (content/turn.h).
   Turn begin();
+  /// Looks at the disk; what an editor is writing at this moment is waited for, at most `patience`.
+  void settle(std::chrono::milliseconds patience);
   /// Grows whenever a check or an action found or made a change anywhere.
   std::uint64_t version() const;
   /// How many ids were made for what had none; each is written within a moment.

@@ -46,7 +46,8 @@ Result<json::object> block_of(Form const& form, Field const& field, json::object
   auto const* const said = stored.if_contains("type");
   std::string const type = said && said->is_string() ? std::string(said->get_string()) : "text";
   auto const* const content = stored.if_contains("content");
-  json::value shown = content ? *content : json::value(json::array());
+  bool const holds = content && (content->is_object() || content->is_array());
+  json::value shown = holds ? *content : json::value(json::array());
   if (auto const* const fieldset = find_fieldset(field, type)) {
     LK_TRY(shown, attributes_of(form, fieldset->fields, content));
   }

@@ -41,6 +41,9 @@ class Submitting {
     return take(field, shaped, true);
   }
 
+  /// What was not sent and cannot be read: a slip by hand must not cost the whole field.
+  void keep(Field const& field, std::string const& text) { fields_.set(lower(field.name), text); }
+
   /// In the shape the field takes.
   Result<> take(Field const& field, json::value const& raw, bool is_input) {
     LK_TRY(auto const* const value, read(field, raw, is_input));
@@ -89,6 +92,16 @@ void take_unknown(formats::Fields& rest, FieldList const& fields, json::object c
   }
 }
 
+/// Bytes of another encoding, lists and maps with a slip.
+bool is_unreadable(World const& world, Field const& field, std::string_view text) {
+  if (!is_utf8(text)) return true;
+  if (trim(text).empty()) return false;
+  if (field.type == "layout") return !json::parse(trim(text));
+  bool const is_yaml =
+      field.type == "structure" || field.type == "object" || field.type == "entries";
+  return is_yaml && !world.parse_yaml(text);
+}
+
 json::value text_or_null(std::string const* text) { return text ? json::text(*text) : nullptr; }
 
 json::value default_of(World const& world, Field const& field) {
@@ -121,6 +134,8 @@ Result<Submission> submit(Form const& form, FieldList const& fields, Before cons
     }
     auto const* const given = given_for(input, field);
     LK_CHECK(out.add(field, given ? *given : stored, given != nullptr));
+    auto const* const text = before.own.find(name);
+    if (!given && text && is_unreadable(form.world, field, *text)) out.keep(field, *text);
   }
   if (before.translation) rest.erase("uuid");
   take_unknown(rest, fields, input, before.translation);

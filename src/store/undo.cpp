@@ -47,7 +47,9 @@ Result<Planned> plan_rename(Files const& files, Step const& step) {
   LK_TRY(bool const there, is_there(files, step.path));
   if (!there) return disk_failure("rename", step.path, ENOENT);
   LK_TRY(bool const free, files.is_free(step.to));
-  if (!free) return disk_failure("rename " + step.path + " to", step.to, EEXIST);
+  if (!free)
+    return fail(Kind::invalid, "error.duplicate",
+                "\"" + step.to + "\" is there already: move it away, or choose another name");
   return Planned{{{Record::Kind::moved, step.path, step.to}}, {step}};
 }
 

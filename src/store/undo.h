@@ -29,7 +29,7 @@ struct Planned {
 
 /// `own_trees`: what the change made, whose insides need no records. `hidden_name`: free, for what
 /// is removed. Errors: not_found and internal where the step cannot be done, as its member of Files
-/// would say; a rename never replaces what is there (internal).
+/// would say; a rename never replaces what is there (invalid error.duplicate).
 Result<Planned> plan_step(Files const& files, Step const& step,
                           std::vector<std::string> const& own_trees,
                           std::string const& hidden_name);

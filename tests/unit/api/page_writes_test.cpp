@@ -111,6 +111,17 @@ TEST_F(PageWrites, KeepsHiddenReferencesAndTakesNoNewOnes_S15) {
   EXPECT_NE(roses().find("Others: \n"), std::string::npos) << roses();
 }
 
+// Oracle: spec/content-api 2: bytes are passed on, and only answers are repaired.
+TEST_F(PageWrites, KeepsBytesOfAnotherEncoding) {
+  plants("  latin:\n    type: text\n  other:\n    type: text\n");
+  files.put("content/1_garden/1_roses/plant.txt", "Title: Roses\n\n----\n\nLatin: \xe4\xf6 end");
+  look_again();
+  EXPECT_EQ(patch("pages/garden+roses", {{"other", "x"}}).status, 200);
+  EXPECT_NE(roses().find("Latin: \xe4\xf6 end"), std::string::npos) << roses();
+  EXPECT_EQ(patch("pages/garden+roses", {{"latin", "y"}}).status, 200);
+  EXPECT_NE(roses().find("Latin: y"), std::string::npos) << roses();
+}
+
 // Oracle: the inverse: what GET shows, sent back, changes nothing more.
 TEST_F(PageWrites, IsIdempotentForWhatItShows) {
   plants(
