@@ -95,6 +95,13 @@ ReadAccount parse_account(std::string_view id, std::string_view index_php,
   return out;
 }
 
+UserTranslation lay_over(formats::Fields const& standard, std::string_view language,
+                         formats::Fields own) {
+  auto fields = standard;
+  for (auto const& [name, value] : own) fields.set(name, value);
+  return {std::string(language), std::move(own), std::move(fields)};
+}
+
 Result<std::string> print_account(User const& user, std::string_view previous) {
   LK_TRY(auto entries, other_entries(previous));
   entries["email"] = user.email.empty() ? json::value() : json::text(user.email);

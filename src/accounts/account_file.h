@@ -31,6 +31,11 @@ ReadAccount parse_account(std::string_view id, std::string_view index_php,
 /// The account of a folder without index.php: no address, no name, no role that exists.
 User bare_account(std::string_view id, std::string const& language);
 
+/// A translation's fields over those of the default language: keys fall back one by one, an empty
+/// value counts. Source: spec/content-api 3.
+UserTranslation lay_over(formats::Fields const& standard, std::string_view language,
+                         formats::Fields own);
+
 /// index.php of `user`, in the form of the original. Other literal entries of `previous` (the
 /// present file, or empty) are kept. Errors: internal where `previous` cannot be read or holds an
 /// expression, which would be lost.

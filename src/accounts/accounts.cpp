@@ -35,7 +35,7 @@ void Accounts::Impl::publish() {
 
 void Accounts::Impl::look() {
   auto const begin = std::chrono::steady_clock::now();
-  reader.use_content_name(content_name());
+  reader.use_text_names(text_names());
   if (reader.scan(clock.now()) || !published.get()) publish();
   next_look.store(now_ms() + pause_after(std::chrono::steady_clock::now() - begin),
                   std::memory_order_relaxed);
@@ -49,7 +49,7 @@ void Accounts::Impl::refresh() {
 Result<UserPtr> Accounts::Impl::current(std::string_view id) {
   std::lock_guard const lock(reading);
   if (!published.get()->by_id(id)) return no_such_user(id);
-  reader.use_content_name(content_name());
+  reader.use_text_names(text_names());
   if (reader.scan_account(std::string(id), clock.now())) publish();
   auto user = published.get()->by_id(id);
   if (!user) return no_such_user(id);
@@ -71,9 +71,9 @@ Accounts::Accounts(store::Files& files, Clock const& clock, Random& random,
 
 Accounts::~Accounts() = default;
 
-void Accounts::use_content_name(std::function<std::string()> name) {
+void Accounts::use_text_names(std::function<UserTextNames()> names) {
   std::lock_guard const lock(impl_->reading);
-  impl_->content_name = std::move(name);
+  impl_->text_names = std::move(names);
   impl_->look();
 }
 

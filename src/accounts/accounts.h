@@ -26,14 +26,31 @@
 
 namespace latchkey::accounts {
 
+/// The text of an account in a language that is not the default one.
+struct UserTranslation {
+  std::string language;         ///< code
+  formats::Fields own, fields;  ///< of its file; with what only the default language has
+  bool operator==(UserTranslation const&) const = default;
+};
+
+/// What the texts of accounts are called.
+struct UserTextNames {
+  std::string standard = "user.txt";                                   ///< in the default language
+  std::vector<std::pair<std::string, std::string>> translations = {};  ///< code, name
+  bool operator==(UserTextNames const&) const = default;
+};
+
 /// One account as it is on disk (without its secrets). Immutable once published.
 struct User {
   std::string id;
   std::string email;  ///< lower case; empty where the account has none
   std::string language;
-  std::optional<std::string> name;                ///< as stored
-  std::string role;                               ///< as stored; may name no role that exists
-  formats::Fields content;                        ///< user.txt, or the one of the default language
+  std::optional<std::string> name;                 ///< as stored
+  std::string role;                                ///< as stored; may name no role that exists
+  formats::Fields content;                         ///< user.txt, or the one of the default language
+  std::vector<UserTranslation> translations = {};  ///< those that have a file
+  /// The content in `language`; in the default one where it has no file.
+  formats::Fields const& fields(std::string_view language) const;
   std::optional<std::string> shown_name() const;  ///< without markup
   bool operator==(User const&) const = default;
   std::string username() const;      ///< the shown name, else the address; may be empty
@@ -116,9 +133,9 @@ class Accounts {
   /// Where deleted accounts go; without it they are gone. Before the first write.
   void use_trash(trash::Trash& trash);
 
-  /// What the content of an account is called: "user.en.txt" on sites with languages. Asked at
-  /// each look at the disk, under a lock of ours; without it: "user.txt".
-  void use_content_name(std::function<std::string()> name);
+  /// What the texts of accounts are called: "user.en.txt" on sites with languages. Asked at each
+  /// look at the disk, under a lock of ours; without it: "user.txt" alone.
+  void use_text_names(std::function<UserTextNames()> names);
 
   /// Tells whether a folder may have changed, so that passwords need not be looked at for each
   /// request. Before the first of them; without it every request looks.
@@ -150,10 +167,14 @@ class Accounts {
   /// Merges into the content as it is on disk now, under the writer's lock. Names in any spelling.
   Result<std::shared_ptr<User const>> update_content(std::string_view id,
                                                      std::vector<ContentChange> const& changes);
-  /// What the content becomes, from the account as it is now. Errors refuse the change.
-  using ContentEdit = std::function<Result<formats::Fields>(User const& now)>;
-  /// The same by an edit of all fields, which must not write.
-  Result<std::shared_ptr<User const>> edit_content(std::string_view id, ContentEdit const& edit);
+  /// What the content becomes, from the account as it is now and the fields of the text that is
+  /// written: its own, or what is shown in its place. Errors refuse the change.
+  using ContentEdit =
+      std::function<Result<formats::Fields>(User const& now, formats::Fields const& own)>;
+  /// The same by an edit of all fields, which must not write. `language`: unknown ones and "" mean
+  /// the default one.
+  Result<std::shared_ptr<User const>> edit_content(std::string_view id, std::string_view language,
+                                                   ContentEdit const& edit);
   /// Hashes and writes, keeping line 2. The caller ends sessions. Errors:
   /// …password.invalid|excessive.
   Result<> set_password(std::string_view id, Secret const& password, PasswordRules const& rules);

@@ -28,6 +28,16 @@ std::string field_name(std::string_view text) {
   return out;
 }
 
+formats::Fields const& own_fields(User const& user, std::string_view language) {
+  auto const found = std::ranges::find(user.translations, language, &UserTranslation::language);
+  return found == user.translations.end() ? user.content : found->own;
+}
+
+void put_translation(User& user, std::string_view language, std::string_view text) {
+  std::erase_if(user.translations, [&](auto const& one) { return one.language == language; });
+  user.translations.push_back(lay_over(user.content, language, formats::parse_content(text)));
+}
+
 }  // namespace
 
 Result<Accounts::Impl::Writing> Accounts::Impl::begin_writing() {
@@ -134,8 +144,8 @@ Result<> Accounts::Impl::write_new(User const& user, std::optional<Secret> const
   LK_CHECK(files.replace(account_path(folder, "index.php"), index));
   if (hash) LK_CHECK(files.replace(account_path(folder, ".htpasswd"), hash->expose(), {0600, {}}));
   if (!user.content.empty())
-    LK_CHECK(
-        files.replace(account_path(folder, content_name()), formats::print_content(user.content)));
+    LK_CHECK(files.replace(account_path(folder, text_names().standard),
+                           formats::print_content(user.content)));
   LK_CHECK(files.rename(account_path(folder), account_path(user.id)));
   return change.commit();
 }
@@ -223,28 +233,38 @@ Result<UserPtr> Accounts::change_role(std::string_view id, std::string_view role
 
 Result<UserPtr> Accounts::update_content(std::string_view id,
                                          std::vector<ContentChange> const& changes) {
-  return edit_content(id, [&](User const& now) -> Result<formats::Fields> {
-    auto fields = now.content;
-    for (auto const& [name, value] : changes) {
-      if (value)
-        fields.set(field_name(name), *value);
-      else
-        fields.erase(field_name(name));
-    }
-    return fields;
-  });
+  return edit_content(id, "",
+                      [&](User const&, formats::Fields const& own) -> Result<formats::Fields> {
+                        auto fields = own;
+                        for (auto const& [name, value] : changes) {
+                          if (value)
+                            fields.set(field_name(name), *value);
+                          else
+                            fields.erase(field_name(name));
+                        }
+                        return fields;
+                      });
 }
 
-Result<UserPtr> Accounts::edit_content(std::string_view id, ContentEdit const& edit) {
+Result<UserPtr> Accounts::edit_content(std::string_view id, std::string_view language,
+                                       ContentEdit const& edit) {
   LK_TRY(auto const writer, impl_->begin_writing());
   LK_TRY(auto const user, impl_->current(id));
-  auto const path = account_path(id, impl_->content_name());
+  auto const names = impl_->text_names();
+  auto const translation =
+      std::ranges::find(names.translations, language, &std::pair<std::string, std::string>::first);
+  bool const is_default = translation == names.translations.end();
+  auto const path = account_path(id, is_default ? names.standard : translation->second);
   LK_CHECK(impl_->read_if_there(path));
-  User next = *user;
-  LK_TRY(auto const fields, edit(*user));
+  LK_TRY(auto const fields, edit(*user, own_fields(*user, language)));
   auto const text = formats::print_content(fields);
-  next.content = formats::parse_content(text);
   LK_CHECK(impl_->files.replace(path, text));
+  User next = *user;
+  if (is_default)
+    next.content = formats::parse_content(text);
+  else
+    put_translation(next, language, text);
+  for (auto& one : next.translations) one = lay_over(next.content, one.language, one.own);
   return impl_->written(next);
 }
 

@@ -99,10 +99,21 @@ DiskReader::Loaded<User> DiskReader::load_account(std::string const& id,
     if (!is_literal) out.error = fail(Kind::invalid, "", problem).value();
     out.remark = std::move(problem);
   }
-  auto const content = read(account_path(id, content_name_), seen);
-  if (out.value && content && *content) out.value->content = formats::parse_content(**content);
-  if (!content && !out.error) out.error = content.error();
+  if (!out.value) return out;
+  auto const texts = read_texts(*out.value, seen);
+  if (!texts && !out.error) out.error = texts.error();
   return out;
+}
+
+Result<> DiskReader::read_texts(User& user, std::vector<Seen>& seen) const {
+  LK_TRY(auto const standard, read(account_path(user.id, text_names_.standard), seen));
+  if (standard) user.content = formats::parse_content(*standard);
+  for (auto const& [language, name] : text_names_.translations) {
+    LK_TRY(auto const text, read(account_path(user.id, name), seen));
+    if (text)
+      user.translations.push_back(lay_over(user.content, language, formats::parse_content(*text)));
+  }
+  return {};
 }
 
 Result<Role> DiskReader::load_role(std::string const& name, std::vector<Seen>& seen) const {
@@ -139,9 +150,9 @@ bool DiskReader::look(Record<Value>& record, Instant now, Load load) {
   return changed;
 }
 
-void DiskReader::use_content_name(std::string name) {
-  if (name == content_name_) return;
-  content_name_ = std::move(name);
+void DiskReader::use_text_names(UserTextNames names) {
+  if (names == text_names_) return;
+  text_names_ = std::move(names);
   for (auto& [id, record] : accounts_) record.settled = false;
 }
 

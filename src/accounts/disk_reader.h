@@ -26,9 +26,8 @@ class DiskReader {
   DiskReader(store::Files const& files, std::string language)
       : files_(files), language_(std::move(language)) {}
 
-  /// The name of the texts of accounts; with another one than before all are read again.
-  void use_content_name(std::string name);
-  std::string const& content_name() const { return content_name_; }
+  /// The names of the texts of accounts; with others than before all are read again.
+  void use_text_names(UserTextNames names);
   /// Of roles, by option `yaml.handler`; roles known before are read again.
   void use_yaml(yaml::Parse read);
 
@@ -72,11 +71,13 @@ class DiskReader {
   Result<bool> is_unchanged(std::vector<Seen> const& seen) const;
   Result<std::optional<std::string>> read(std::string const& path, std::vector<Seen>& seen) const;
   Loaded<User> load_without_index(std::string const& id, std::vector<Seen>& seen) const;
+  Result<> read_texts(User& user, std::vector<Seen>& seen) const;
   Loaded<User> load_account(std::string const& id, std::vector<Seen>& seen) const;
   Result<Role> load_role(std::string const& name, std::vector<Seen>& seen) const;
 
   store::Files const& files_;
-  std::string language_, content_name_ = "user.txt";
+  std::string language_;
+  UserTextNames text_names_;
   yaml::Parse read_yaml_ = yaml::parse_dialect;
   std::map<std::string, Record<User>> accounts_;  ///< of every folder, readable or not
   std::string unlisted_;                          ///< why site/accounts cannot be listed

@@ -30,7 +30,7 @@ struct Accounts::Impl {
 
   std::optional<std::filesystem::path> lock_file;
   trash::Trash* deleted = nullptr;
-  std::function<std::string()> content_name = [] { return std::string("user.txt"); };
+  std::function<UserTextNames()> text_names = [] { return UserTextNames(); };
   bool swept = false;
 
   Impl(store::Files& f, Clock const& c, Random& r, std::string language)

@@ -107,6 +107,11 @@ std::shared_ptr<User const> Snapshot::by_id(std::string_view id) const {
   return find_in(*this, index->by_id, id);
 }
 
+formats::Fields const& User::fields(std::string_view language) const {
+  auto const found = std::ranges::find(translations, language, &UserTranslation::language);
+  return found == translations.end() ? content : found->fields;
+}
+
 std::shared_ptr<User const> Snapshot::by_email(std::string_view comparable_email) const {
   return find_in(*this, index->by_email, comparable_email);
 }

@@ -15,11 +15,9 @@ Result<BlueprintPtr> readable_blueprint(PageContext const& context, std::string 
   return found;
 }
 
-/// Whether the model's file is one of a translation.
-bool is_translation(PageContext const& context, fields::Model const& model) {
-  if (model.user) return false;
-  auto const languages = context.content.languages();
-  return !languages->pick(context.language).is_default;
+/// Whether the text is one of a translation.
+bool is_translation(PageContext const& context) {
+  return !context.content.languages()->pick(context.language).is_default;
 }
 
 /// What a translation may hold of `input`: nothing of fields with `translate: false`.
@@ -55,7 +53,7 @@ Result<formats::Fields> submit_pending(PageContext const& context, fields::Model
   LK_TRY(auto const blueprint, readable_blueprint(context, model.blueprint_name()));
   auto const world = make_world(context);
   auto const pickers = make_pickers(context, world);
-  bool const translation = is_translation(context, model);
+  bool const translation = is_translation(context);
   auto const base = laid_over(model, own, pending);
   auto const shown = translation ? laid_over(model, model.stored(context.language), pending) : base;
   LK_TRY(auto made, fields::submit({world, model, *pickers}, blueprint->fields,

@@ -14,7 +14,7 @@ constexpr std::int64_t lock_seconds = 600;
 
 content::TextPlace place_of(PageContext const& context, fields::Model const& model) {
   if (model.page) return content::place_of(*model.page);
-  if (model.user) return content::place_of_user(model.user->id, *context.content.languages());
+  if (model.user) return content::place_of_user(model.user->id, context.content.languages());
   return model.file ? content::place_of(*model.file, *context.content.site())
                     : content::place_of(*model.site);
 }

@@ -35,12 +35,12 @@ Result<fields::Model> edit_file(Call& call, Scene const& scene, content::FilePtr
   return fields::Model{nullptr, nullptr, nullptr, std::move(now)};
 }
 
-Result<fields::Model> edit_user(Call& call, accounts::User const& user, EditModel const& edit) {
-  auto const change = [&](accounts::User const& now) {
-    return edit({nullptr, nullptr, std::make_shared<accounts::User const>(now), nullptr},
-                now.content);
+Result<fields::Model> edit_user(Call& call, Scene const& scene, accounts::User const& user,
+                                EditModel const& edit) {
+  auto const change = [&](accounts::User const& now, formats::Fields const& own) {
+    return edit({nullptr, nullptr, std::make_shared<accounts::User const>(now), nullptr}, own);
   };
-  LK_TRY(auto now, call.services.accounts.edit_content(user.id, change));
+  LK_TRY(auto now, call.services.accounts.edit_content(user.id, scene.context.language, change));
   return fields::Model{nullptr, nullptr, std::move(now), nullptr};
 }
 
@@ -49,7 +49,7 @@ Result<fields::Model> edit_user(Call& call, accounts::User const& user, EditMode
 Result<fields::Model> edit_model(Call& call, Scene const& scene, fields::Model const& model,
                                  EditModel const& edit) {
   if (model.page) return edit_page(call, scene, *model.page, edit);
-  if (model.user) return edit_user(call, *model.user, edit);
+  if (model.user) return edit_user(call, scene, *model.user, edit);
   return model.file ? edit_file(call, scene, model.file, edit) : edit_site(call, scene, edit);
 }
 

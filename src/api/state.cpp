@@ -46,19 +46,19 @@ std::string state_of(PageContext const& context, content::File const& file) {
       .take();
 }
 
-std::string state_of(accounts::User const& user) {
+std::string state_of(accounts::User const& user, std::string_view language) {
   return State()
       .add(user.email)
       .add(user.language)
       .add(user.name.value_or(""))
       .add(user.role)
-      .add(user.content)
+      .add(user.fields(language))
       .take();
 }
 
 std::string state_of(PageContext const& context, fields::Model const& model) {
   if (model.page) return state_of(context, *model.page);
-  if (model.user) return state_of(*model.user);
+  if (model.user) return state_of(*model.user, context.language);
   return model.file ? state_of(context, *model.file) : state_of(context, *model.site);
 }
 

@@ -13,7 +13,7 @@ namespace latchkey::api {
 std::string state_of(PageContext const& context, content::Page const& page);
 std::string state_of(PageContext const& context, content::Site const& site);
 std::string state_of(PageContext const& context, content::File const& file);
-std::string state_of(accounts::User const& user);
+std::string state_of(accounts::User const& user, std::string_view language);
 std::string state_of(PageContext const& context, fields::Model const& model);
 
 }  // namespace latchkey::api

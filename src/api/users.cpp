@@ -43,7 +43,7 @@ Result<Answer> show_one(Call const& call, Actor const& actor, User const& user,
   place.accounts = &accounts;
   Model out{render(user, UserContext{accounts, actor, &place}, schema,
                    schema.picks(selection, "default")),
-            state_of(user)};
+            state_of(user, place.language)};
   LK_CHECK(ensure_whole(place));
   return Answer(std::move(out));
 }
@@ -226,10 +226,11 @@ Result<Answer> change_password(Call& call) {
 Result<Answer> update_user(Call& call) {
   return change_user(call, "update", [&](User const& user) {
     Scene const scene(call);
-    return call.services.accounts.edit_content(user.id, [&](User const& now) {
+    auto const edit = [&](User const& now, formats::Fields const& own) {
       fields::Model const model{nullptr, nullptr, std::make_shared<User const>(now), nullptr};
-      return submit_form(scene.context, model, now.content, content_members(call.body), true);
-    });
+      return submit_form(scene.context, model, own, content_members(call.body), true);
+    };
+    return call.services.accounts.edit_content(user.id, scene.context.language, edit);
   });
 }
 

@@ -159,7 +159,7 @@ Result<> Application::build(config::Config loaded) {
   content_ = std::make_unique<content::Content>(*files_, clock_, random_, std::move(settings));
   content_->use_trash(*trash_);
   accounts_->use_marks([this](std::string const& folder) { return content_->disk_mark(folder); });
-  accounts_->use_content_name([this] { return content::user_text_name(*content_->snapshot()); });
+  accounts_->use_text_names([this] { return content::user_text_names(*content_->snapshot()); });
   auth_ = std::make_unique<auth::Auth>(auth::Auth::Parts{
       .accounts = *accounts_,
       .state = *state_,

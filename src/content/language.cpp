@@ -93,10 +93,15 @@ std::string language_url(Language const& language, std::string_view base) {
   return std::string(base) + url;
 }
 
-std::string user_text_name(Snapshot const& content) {
+accounts::UserTextNames user_text_names(Snapshot const& content) {
   auto const languages = content.languages();
-  std::string const code = languages->multilang ? "." + languages->standard().code : "";
-  return "user" + code + "." + content.settings().extension;
+  auto const name_in = [&](std::string const& code) {
+    return "user" + (code.empty() ? "" : "." + code) + "." + content.settings().extension;
+  };
+  accounts::UserTextNames out{name_in(languages->multilang ? languages->standard().code : "")};
+  for (auto const& language : languages->all)
+    if (!language.is_default) out.translations.emplace_back(language.code, name_in(language.code));
+  return out;
 }
 
 }  // namespace latchkey::content

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/accounts.h"
 #include "formats/json.h"
 #include "store/files.h"
 
@@ -45,7 +46,7 @@ Languages load_languages(store::Files const& files);
 std::string language_url(Language const& language, std::string_view base);
 
 class Snapshot;
-/// What the content of an account is called now: "user.txt", "user.en.txt".
-std::string user_text_name(Snapshot const& content);
+/// What the texts of accounts are called now: "user.txt", "user.en.txt" and "user.de.txt".
+accounts::UserTextNames user_text_names(Snapshot const& content);
 
 }  // namespace latchkey::content

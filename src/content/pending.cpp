@@ -72,10 +72,9 @@ TextPlace place_of(File const& file, Site const& site) {
   return {owner.path, file.name, file.id, file.languages, quiet};
 }
 
-TextPlace place_of_user(std::string_view user_id, Languages const& languages) {
+TextPlace place_of_user(std::string_view user_id, std::shared_ptr<Languages const> languages) {
   std::string const id(user_id);
-  Languages one{{languages.standard()}, languages.multilang};
-  return {"site/accounts/" + id, "user", id, std::make_shared<Languages>(std::move(one)), false};
+  return {"site/accounts/" + id, "user", id, std::move(languages), false};
 }
 
 Result<std::optional<Pending>> read_pending(store::Files const& files, Settings const& settings,

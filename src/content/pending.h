@@ -36,8 +36,7 @@ TextPlace place_of(Site const& site);
 TextPlace place_of(Page const& page);
 /// `site`: to look up whether a file of it can have a pending version.
 TextPlace place_of(File const& file, Site const& site);
-/// Accounts have texts in the default language only.
-TextPlace place_of_user(std::string_view user_id, Languages const& languages);
+TextPlace place_of_user(std::string_view user_id, std::shared_ptr<Languages const> languages);
 
 /// Who holds a model. Whether that still counts, the API knows: time, accounts and who asks.
 struct Lock {

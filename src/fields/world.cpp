@@ -15,7 +15,7 @@ std::string Model::blueprint_name() const {
 
 formats::Fields const& Model::stored(std::string_view language) const {
   if (page) return page->fields(language);
-  if (user) return user->content;
+  if (user) return user->fields(language);
   return file ? file->fields(language) : site->fields(language);
 }
 

@@ -85,7 +85,7 @@ class ApiWorld : public AuthWorld {
     start();
     content = std::make_unique<content::Content>(*site_files, clock, random, content::Settings());
     content->use_trash(*trash);
-    accounts->use_content_name([this] { return content::user_text_name(*content->snapshot()); });
+    accounts->use_text_names([this] { return content::user_text_names(*content->snapshot()); });
     blueprint_files = std::make_unique<blueprint::Library>(*site_files, clock, yaml::parse_dialect);
     api = std::make_unique<api::Api>(
         api::Services{*auth, *accounts, *content, *site_files, clock,

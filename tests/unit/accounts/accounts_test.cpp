@@ -678,7 +678,7 @@ TEST_F(AccountsTest, ManyWritersLoseNothing) {
 // Oracle: spec/content-api 3, 16: on sites with languages each text has a code in its name.
 TEST_F(AccountsTest, ReadsAndWritesTheContentUnderTheNameItIsGiven) {
   std::string name = "user.en.txt";
-  accounts->use_content_name([&] { return name; });
+  accounts->use_text_names([&] { return UserTextNames{name, {}}; });
   EXPECT_TRUE(accounts->snapshot()->by_id("aedit002")->content.empty());
   ASSERT_TRUE(accounts->update_content("aedit002", {{"bio", "English"}}));
   EXPECT_EQ(read("site/accounts/aedit002/user.en.txt"), "Bio: English");
