@@ -27,6 +27,13 @@ std::string repaired(std::string_view s) {
   return out;
 }
 
+constexpr auto needs_escape = [] {
+  std::array<bool, 256> out{};
+  std::fill_n(out.begin(), 0x20, true);
+  out['"'] = out['\\'] = true;
+  return out;
+}();
+
 /// Writes floats as the original does and numbers beyond all floats so that they are read back;
 /// Boost's own writer knows exponents only, and a word that is no JSON.
 class Printer {
@@ -51,16 +58,15 @@ class Printer {
  private:
   void print_text(std::string_view text) {
     out += '"';
-    for (std::size_t at = 0; at < text.size();) {
-      auto const end = std::ranges::find_if(text.substr(at), &needs_escape) - text.begin();
-      out += text.substr(at, static_cast<std::size_t>(end) - at);
-      at = static_cast<std::size_t>(end);
-      if (at < text.size()) print_escape(text[at++]);
+    std::size_t written = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (!needs_escape[static_cast<unsigned char>(text[at])]) continue;
+      out.append(text, written, at - written);
+      print_escape(text[at]);
+      written = at + 1;
     }
+    out.append(text, written);
     out += '"';
-  }
-  static bool needs_escape(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
   }
   void print_escape(char c) {
     constexpr std::string_view named = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
