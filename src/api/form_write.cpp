@@ -58,7 +58,7 @@ Result<formats::Fields> submit_pending(PageContext const& context, fields::Model
   auto const shown = translation ? laid_over(model, model.stored(context.language), pending) : base;
   LK_TRY(auto made, fields::submit({world, model, *pickers}, blueprint->fields,
                                    {shown, base, translation}, input));
-  if (validates) LK_CHECK(fields::ensure_valid(world, blueprint->fields, made.values));
+  if (validates) LK_CHECK(fields::ensure_valid(world, blueprint->fields, made));
   return std::move(made.stored);
 }
 
@@ -94,7 +94,7 @@ Result<json::object> form_errors(PageContext const& context, fields::Model const
   auto const& stored = model.stored(context.language);
   LK_TRY(auto const made,
          fields::submit({world, model, *pickers}, blueprint->fields, {stored, stored, false}, {}));
-  return fields::validate(world, blueprint->fields, made.values);
+  return fields::validate(world, blueprint->fields, made);
 }
 
 }  // namespace latchkey::api

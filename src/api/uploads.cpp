@@ -100,13 +100,14 @@ Kept keep_new_file(Call& call, Scene const& scene, UploadPlace const& place,
   if (repeated) return KeptFile{std::move(repeated), false};
   LK_CHECK(content::check_file_name(candidate->name, snapshot.settings()));
   LK_CHECK(content::check_file_content(*candidate, *bytes));
+  auto const sent = *candidate;
   LK_TRY(auto const stored, content::scaled_for_storing(*candidate, *bytes));
   fields::Model const model{nullptr, nullptr, nullptr, candidate};
   LK_TRY(auto fields, submit_new_form(scene.context, model, model.blueprint_name(), {}));
   if (!place.sort.empty()) fields.set("sort", place.sort);
   auto turn = call.services.content.begin();
   // Somebody may have sent the same meanwhile.
-  LK_TRY(auto just_now, content::find_repeated(turn.content, turn.files, *candidate, stored));
+  LK_TRY(auto just_now, content::find_repeated(turn.content, turn.files, sent, *bytes));
   if (just_now) return KeptFile{std::move(just_now), false};
   LK_TRY(auto file, content::store_file(turn, *candidate, stored, std::move(fields)));
   return KeptFile{std::move(file), true};

@@ -61,10 +61,10 @@ void log_event(Call const& call, std::string_view event, std::string_view user_i
 // Lists
 
 /// What searches look at: stored fields, id, name, address, role; never secrets (S15).
-SearchTexts searched_texts(UserPtr const& user) {
+SearchTexts searched_texts(UserPtr const& user, std::string_view language) {
   SearchTexts out{{"id", user->id}, {"email", user->email}, {"role", user->role}};
   if (user->name) out.push_back({"name", *user->name});
-  for (auto const& [name, text] : user->content) out.push_back({name, text});
+  for (auto const& [name, text] : user->fields(language)) out.push_back({name, text});
   return out;
 }
 
@@ -73,11 +73,14 @@ Result<Answer> answer_list(Call& call, ListRequest const& request) {
   std::vector<UserPtr> users;
   for (auto const& user : call.users->users)
     if (is_listable(*call.actor, *user, *call.users)) users.push_back(user);
-  LK_TRY(auto const list, list_items(request, std::move(users), searched_texts));
+  Scene const scene(call);
+  auto const texts = [&](UserPtr const& user) {
+    return searched_texts(user, scene.context.language);
+  };
+  LK_TRY(auto const list, list_items(request, std::move(users), texts));
 
   auto const schema = user_schema();
   auto const picks = schema.picks(selection, "compact");
-  Scene const scene(call);
   UserContext const context{*call.users, *call.actor, &scene.context};
   Collection out{{}, list.page.page, list.page.total, list.page.offset, list.page.limit};
   for (auto const& user : list.items)

@@ -213,11 +213,10 @@ Result<> Application::keep_fresh() {
 
 /// At the start and every hour.
 void Application::drop_old_uploads() {
-  auto const now = clock_.now();
-  if (now < next_drop_) return;
+  auto const now = std::chrono::steady_clock::now();
+  if (next_drop_ && now < *next_drop_) return;
+  content::drop_old_chunks(*content_, clock_.now(), !next_drop_);
   next_drop_ = now + std::chrono::hours(1);
-  if (auto const dropped = content::drop_old_chunks(*content_, now); !dropped)
-    log::warn("uploads.not_dropped", {{"cause", dropped.error().cause}});
 }
 
 void Application::tick() {

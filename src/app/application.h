@@ -97,7 +97,7 @@ class Application {
   std::unique_ptr<auth::Auth> auth_;
   std::unique_ptr<site::Site> site_;
   std::unique_ptr<api::Api> api_;
-  Instant next_drop_{};  ///< of old uploads
+  std::optional<std::chrono::steady_clock::time_point> next_drop_;  ///< of old uploads
 };
 
 }  // namespace latchkey::app

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/log.h"
 #include "core/text.h"
 #include "crypto/digest.h"
 #include "formats/slug.h"
@@ -15,7 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view uploads_folder = "site/cache/.uploads";
 constexpr std::string_view about_name = "about.json";
-constexpr std::size_t joined_in_memory = 1 << 20;
 constexpr std::size_t max_about_bytes = 64 << 10, shortest_id = 3, longest_id = 64;
 
 Failure refuse_chunk(std::string why) {
@@ -37,8 +37,10 @@ std::string about_text(Chunk const& chunk, Instant now) {
                                   {"total", chunk.total}});
 }
 
-std::optional<About> read_about(store::Files const& files, std::string const& folder) {
+/// None where there is none, or what is no such file. Errors: internal.
+Result<std::optional<About>> read_about(store::Files const& files, std::string const& folder) {
   auto const bytes = files.read(folder + "/" + std::string(about_name), max_about_bytes);
+  if (!bytes && bytes.error().kind == Kind::internal) return tl::make_unexpected(bytes.error());
   if (!bytes) return std::nullopt;
   auto const parsed = json::parse(*bytes);
   auto const* const map = parsed ? parsed->if_object() : nullptr;
@@ -71,25 +73,39 @@ struct Held {
 };
 
 /// Also what a clock that was set back left in the future.
-bool is_over(About const& about, Instant now) {
+bool is_over(About const& about, Instant now, std::chrono::milliseconds longest = 24h) {
   auto const age = now.time_since_epoch().count() - about.begun;
-  return age < 0 || age > std::chrono::milliseconds(24h).count();
+  return age < 0 || age > longest.count();
 }
 
-/// What is held, after dropping what is older than a day or cannot be read.
-Result<Held> hold_back(store::Files& files, std::string const& sender, Instant now) {
+/// Of an upload that is whole and being put together.
+bool is_claimed(std::string_view folder) { return folder.find('.') != folder.npos; }
+
+/// What a start finds that a crash left.
+enum class Claimed { kept, dropped };
+
+/// What is held, after dropping what is older than a day.
+Held hold_back(store::Files& files, std::string const& sender, Instant now,
+               Claimed claimed = Claimed::kept) {
   Held out;
   auto const entries = files.list(uploads_folder);
   if (!entries) return out;
   for (auto const& entry : *entries) {
     std::string const folder = std::string(uploads_folder) + "/" + entry.name;
-    auto const about = read_about(files, folder);
-    if (!about || is_over(*about, now)) {
-      LK_CHECK(files.remove(folder));
+    auto const read = read_about(files, folder);
+    auto const about = read.value_or(std::nullopt);
+    // Putting together takes a while, but not a day.
+    auto const longest = is_claimed(entry.name) ? 48h : 24h;
+    bool const is_old = (is_claimed(entry.name) && claimed == Claimed::dropped) ||
+                        (read && (!about || is_over(*about, now, longest)));
+    if (is_old) {
+      if (auto const gone = files.remove(folder); !gone)
+        log::warn("uploads.not_dropped", {{"folder", folder}, {"cause", gone.error().cause}});
       continue;
     }
-    out.bytes += about->total;
     ++out.uploads;
+    if (!about) continue;
+    out.bytes += about->total;
     if (about->sender != sender) continue;
     out.bytes_of_sender += about->total;
     ++out.of_sender;
@@ -99,7 +115,7 @@ Result<Held> hold_back(store::Files& files, std::string const& sender, Instant n
 
 Result<> begin_upload(Turn& turn, Chunk const& chunk, std::string const& folder, Instant now,
                       ChunkLimits const& limits) {
-  LK_TRY(auto const held, hold_back(turn.files, chunk.sender, now));
+  auto const held = hold_back(turn.files, chunk.sender, now);
   if (held.uploads >= limits.uploads || held.of_sender >= limits.per_user ||
       held.bytes + chunk.total > limits.all || held.bytes_of_sender + chunk.total > limits.all / 2)
     return refuse_chunk("Too many uploads are unfinished");
@@ -126,16 +142,20 @@ Result<std::pair<std::vector<std::string>, std::uint64_t>> pieces_of(store::File
 Result<Blob> join_in_memory(store::Files const& files, std::vector<std::string> const& pieces) {
   std::string out;
   for (auto const& piece : pieces) {
-    LK_TRY(auto const bytes, files.read(piece, joined_in_memory));
+    LK_TRY(auto const bytes, files.read(piece, short_file));
     out += bytes;
   }
   return Blob::owning(std::move(out));
 }
 
-Result<Blob> join_on_disk(store::Files const& files, std::vector<std::string> const& pieces,
+/// Each piece goes when it was copied, so that the whole needs no second room.
+Result<Blob> join_on_disk(store::Files& files, std::vector<std::string> const& pieces,
                           store::Spool& spool) {
   LK_TRY(auto const out, spool.begin());
-  for (auto const& piece : pieces) LK_CHECK(files.copy_to(*out, piece));
+  for (auto const& piece : pieces) {
+    LK_CHECK(files.copy_to(*out, piece));
+    LK_CHECK(files.remove(piece));
+  }
   LK_CHECK(out->sync());
   return Blob(out);
 }
@@ -147,10 +167,10 @@ struct Complete {
 };
 
 /// The bytes, on the disk where they are long.
-Result<Blob> join_pieces(store::Files const& files, std::vector<std::string> const& pieces,
+Result<Blob> join_pieces(store::Files& files, std::vector<std::string> const& pieces,
                          std::uint64_t total, store::Spool& spool) {
-  LK_TRY(auto out, total <= joined_in_memory ? join_in_memory(files, pieces)
-                                             : join_on_disk(files, pieces, spool));
+  LK_TRY(auto out,
+         total <= short_file ? join_in_memory(files, pieces) : join_on_disk(files, pieces, spool));
   if (out.size() != total) return fail_internal("an upload changed while it was put together");
   return out;
 }
@@ -163,8 +183,9 @@ Result<Complete> claim(Turn& turn, std::string const& folder) {
 }
 
 Result<std::optional<Complete>> go_on(Turn& turn, Chunk const& chunk, std::string const& folder,
-                                      Instant now, ChunkLimits const& limits) {
-  auto const about = read_about(turn.files, folder);
+                                      Instant now, store::Spool const& spool,
+                                      ChunkLimits const& limits) {
+  LK_TRY(auto const about, read_about(turn.files, folder));
   if (!about || is_over(*about, now)) return refuse_chunk("The first piece is missing");
   if (chunk.template_name != about->template_name)
     return refuse_chunk("The template is another one than at first");
@@ -173,6 +194,7 @@ Result<std::optional<Complete>> go_on(Turn& turn, Chunk const& chunk, std::strin
   auto const& [pieces, size] = held;
   if (chunk.offset != size) return refuse_chunk("The piece does not fit to what is there");
   if (pieces.size() >= limits.pieces) return refuse_chunk("The upload has too many pieces");
+  if (chunk.total > short_file) LK_CHECK(spool.ensure_room(0));
   auto const name = folder + "/" + fmt::format("{:020}", chunk.offset);
   LK_CHECK(turn.files.place(name, chunk.bytes, {.mode = 0600, .mtime_ns = {}}));
   if (size + chunk.bytes.size() < chunk.total) return std::nullopt;
@@ -184,17 +206,19 @@ Result<std::optional<Complete>> go_on(Turn& turn, Chunk const& chunk, std::strin
 
 /// Nothing of it is left where that fails.
 Result<std::optional<Complete>> begin(Turn& turn, Chunk const& chunk, std::string const& folder,
-                                      Instant now, ChunkLimits const& limits) {
+                                      Instant now, store::Spool const& spool,
+                                      ChunkLimits const& limits) {
   LK_TRY(auto const begun, turn.files.stat(folder));
   if (begun) {
     // A day later the same id may be used again.
-    LK_CHECK(hold_back(turn.files, chunk.sender, now));
+    hold_back(turn.files, chunk.sender, now);
     LK_TRY(auto const still, turn.files.stat(folder));
     if (still) return refuse_chunk("The first piece is there already");
   }
   if (chunk.bytes.size() == chunk.total) return Complete{};
+  if (chunk.total > short_file) LK_CHECK(spool.ensure_room(chunk.total));
   LK_CHECK(begin_upload(turn, chunk, folder, now, limits));
-  auto kept = go_on(turn, chunk, folder, now, limits);
+  auto kept = go_on(turn, chunk, folder, now, spool, limits);
   if (!kept) (void)turn.files.remove(folder);
   return kept;
 }
@@ -226,8 +250,8 @@ Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Ins
     return refuse_chunk("The piece is longer than what was announced");
   auto const folder = folder_of(chunk);
   auto turn = content.begin();
-  LK_TRY(auto const complete, chunk.offset > 0 ? go_on(turn, chunk, folder, now, limits)
-                                               : begin(turn, chunk, folder, now, limits));
+  LK_TRY(auto const complete, chunk.offset > 0 ? go_on(turn, chunk, folder, now, spool, limits)
+                                               : begin(turn, chunk, folder, now, spool, limits));
   if (!complete) return std::nullopt;
   if (complete->folder.empty()) return std::optional(chunk.bytes);
   // Gigabytes take a while, and nobody else knows the folder: others may write meanwhile.
@@ -239,10 +263,9 @@ Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Ins
   return std::optional(std::move(*whole));
 }
 
-Result<> drop_old_chunks(Content& content, Instant now) {
+void drop_old_chunks(Content& content, Instant now, bool at_start) {
   auto turn = content.begin();
-  LK_CHECK(hold_back(turn.files, "", now));
-  return {};
+  hold_back(turn.files, "", now, at_start ? Claimed::dropped : Claimed::kept);
 }
 
 }  // namespace latchkey::content

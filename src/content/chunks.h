@@ -49,7 +49,8 @@ Result<std::optional<ChunkHeaders>> read_chunk_headers(std::optional<std::string
 Result<std::optional<Blob>> take_chunk(Content& content, Chunk const& chunk, Instant now,
                                        store::Spool& spool, ChunkLimits const& limits = {});
 
-/// Drops what is unfinished for more than a day. Errors: internal.
-Result<> drop_old_chunks(Content& content, Instant now);
+/// Drops what is unfinished for more than a day; at the start also what a crash left half put
+/// together.
+void drop_old_chunks(Content& content, Instant now, bool at_start);
 
 }  // namespace latchkey::content

@@ -28,7 +28,6 @@ void lay_over_meta(formats::Fields& fields, formats::Fields const& translation) 
     if (name != "uuid" && name != "template" && name != "sort") fields.set(name, value);
 }
 
-/// The beginning of a file of any size.
 /// A file that is read where it is asked for; nothing where it cannot be.
 class OpenFile {
  public:

@@ -117,14 +117,16 @@ class SvgRules final : public XmlVisitor {
     bool const is_svg = name.space.empty() || name.space == svg_namespace;
     if (is_root_ && (!is_svg || name.local != "svg")) return "The file is no SVG";
     // A prefix makes the picture no picture to a page, and all of it HTML.
-    if (std::exchange(is_root_, false) && !name.prefix.empty()) ++notes_;
+    if (std::exchange(is_root_, false)) is_all_html_ = !name.prefix.empty();
     // Within a page of HTML name spaces count for nothing, but a prefix makes another name.
     bool const is_known = is_svg ? is_svg_element(name.local)
                                  : !name.prefix.empty() && is_plain_namespace(name.space);
     if (!is_known) return not_accepted("element", name);
-    // What stands in a note is HTML to a page, and these two swallow all tags up to their own end.
-    if (notes_ > 0 && (name.local == "title" || name.local == "style"))
-      return "An element \"" + std::string(name.local) + "\" in a note is not accepted";
+    // What stands in a note is HTML to a page, which ends it elsewhere where there are elements.
+    if (notes_ > 0) return not_accepted("element in a note", name);
+    // These swallow all tags up to their own end.
+    if (is_all_html_ && (name.local == "title" || name.local == "style"))
+      return not_accepted("element without a prefix", name);
     if (is_note(name)) ++notes_;
     for (auto const& attribute : given)
       if (!is_harmless(attribute, is_svg)) return not_accepted("attribute", attribute.name);
@@ -162,7 +164,7 @@ class SvgRules final : public XmlVisitor {
     return is_known && is_plain_style(attribute.value);
   }
 
-  bool is_root_ = true;
+  bool is_root_ = true, is_all_html_ = false;
   int notes_ = 0;  ///< desc and title that are open
 };
 

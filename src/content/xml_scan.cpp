@@ -24,6 +24,16 @@ XmlName split_triplet(std::string_view text) {
 
 std::string_view or_empty(char const* text) { return text ? text : std::string_view(); }
 
+/// Whether a reader of HTML that sees no comment would see a tag: HTML 13.2.5.6.
+bool has_tag(std::string_view text) {
+  for (auto at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
+    auto const next = text.substr(at + 1, 1);
+    if (!next.empty() && (is_alpha(next[0]) || std::string_view("/!?").find(next[0]) != text.npos))
+      return true;
+  }
+  return false;
+}
+
 class Scanner {
  public:
   explicit Scanner(XmlVisitor& visitor)
@@ -87,6 +97,7 @@ class Scanner {
 
   void take_comment(std::string_view text) {
     if (text.starts_with('>') || text.starts_with("->")) stop("A comment begins with its own end");
+    if (has_tag(text)) stop("Tags in a comment are not accepted");
   }
 
   void take_doctype(XmlDoctype const& type, bool has_internal) {

@@ -44,7 +44,8 @@ class XmlVisitor {
 /// The first refusal: the visitor's, or what is wrong with the text. Empty where all is well.
 /// Refused besides what is not well-formed: another encoding than UTF-8, internal document types,
 /// instructions, entities of one's own, more than 256 elements in each other or attributes at one,
-/// and comments and document types that end earlier for a reader of HTML (HTML 13.2.5.44, .57).
+/// comments that hold tags, and comments and document types that end earlier for a reader of HTML
+/// (HTML 13.2.5.44, .57).
 std::string scan_xml(std::string_view text, XmlVisitor& visitor);
 
 }  // namespace latchkey::content

@@ -17,17 +17,16 @@ Failure spool_failure(char const* action, int error) {
               std::string(action) + " a spooled file: " + std::strerror(error));
 }
 
-/// What long files leave of a disk to everybody else.
-constexpr std::uint64_t most_left = 64 << 20, short_bytes = 1 << 20;
-
-bool takes_the_last_room(int fd, std::uint64_t more) {
-  struct statvfs disk {};
-  if (::fstatvfs(fd, &disk) != 0) return false;
-  auto const left = std::min(most_left, std::uint64_t{disk.f_blocks} * disk.f_frsize / 20);
-  return std::uint64_t{disk.f_bavail} * disk.f_frsize < left + more;
-}
-
 }  // namespace
+
+Result<> ensure_room(int fd, std::uint64_t more) {
+  struct statvfs disk {};
+  if (::fstatvfs(fd, &disk) != 0 || disk.f_blocks == 0) return {};  // it does not tell
+  constexpr std::uint64_t most_left = 64 << 20;
+  auto const left = std::min(most_left, std::uint64_t{disk.f_blocks} * disk.f_frsize / 20);
+  if (std::uint64_t{disk.f_bavail} * disk.f_frsize >= left + more) return {};
+  return spool_failure("write", ENOSPC);
+}
 
 SpooledFile::~SpooledFile() {
   if (!path_.empty()) ::unlink(path_.c_str());
@@ -35,8 +34,7 @@ SpooledFile::~SpooledFile() {
 }
 
 Result<> SpooledFile::append(std::string_view bytes) {
-  if (size_ + bytes.size() > short_bytes && takes_the_last_room(fd_, bytes.size()))
-    return spool_failure("write", ENOSPC);
+  if (size_ + bytes.size() > short_file) LK_CHECK(ensure_room(fd_, bytes.size()));
   while (!bytes.empty()) {
     auto const n = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(size_));
     if (n < 0 && errno == EINTR) continue;

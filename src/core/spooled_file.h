@@ -9,6 +9,12 @@
 
 namespace latchkey {
 
+/// Files up to this size may take the last of a disk.
+inline constexpr std::uint64_t short_file = 1 << 20;
+/// Whether `more` bytes of long files leave something to everybody else's writes: 64 MiB of the
+/// disk that `fd` is on, a twentieth of a small one. Errors: internal error.disk.full.
+Result<> ensure_room(int fd, std::uint64_t more);
+
 /// One thread at a time writes, at the end only; reading is safe from any thread.
 class SpooledFile {
  public:
@@ -22,9 +28,8 @@ class SpooledFile {
   std::string const& path() const { return path_; }
   std::uint64_t size() const { return size_; }
 
-  /// Errors: internal, "The disk is full" where it is, or where a file of more than a megabyte
-  /// would leave less than 64 MiB, or a twentieth of a smaller disk, to everybody else; the file
-  /// holds a part of `bytes` then.
+  /// Errors: internal error.disk.full where it is full, for files that are not short also without
+  /// `ensure_room`; the file holds a part of `bytes` then.
   Result<> append(std::string_view bytes);
   /// Up to `size` bytes from `offset`, fewer only at the end. Errors: internal.
   Result<std::string> read(std::uint64_t offset, std::size_t size) const;

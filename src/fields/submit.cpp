@@ -6,6 +6,7 @@
 #include "fields/fitting.h"
 #include "fields/scalars.h"
 #include "fields/stored.h"
+#include "fields/words.h"
 #include "formats/slug.h"
 
 namespace latchkey::fields {
@@ -28,6 +29,8 @@ bool is_field(FieldList const& fields, std::string_view key) {
   });
 }
 
+json::value text_or_null(std::string const* text) { return text ? json::text(*text) : nullptr; }
+
 /// The fields of a form as they go into a file, one after the other.
 class Submitting {
  public:
@@ -41,8 +44,15 @@ class Submitting {
     return take(field, shaped, true);
   }
 
-  /// What was not sent and cannot be read: a slip by hand must not cost the whole field.
-  void keep(Field const& field, std::string const& text) { fields_.set(lower(field.name), text); }
+  /// What is stored; where it cannot be read it stays as it is and is no matter of rules: a slip by
+  /// hand must not cost the whole field.
+  Result<> add_stored(Field const& field, std::string const* text) {
+    LK_CHECK(add(field, text_or_null(text), false));
+    if (!text || !is_unreadable(field, *text)) return {};
+    fields_.set(lower(field.name), *text);
+    unread_.push_back(field.name);
+    return {};
+  }
 
   /// In the shape the field takes.
   Result<> take(Field const& field, json::value const& raw, bool is_input) {
@@ -68,14 +78,29 @@ class Submitting {
     if (auto const* const title = own ? own : rest.find("title")) out.set("title", *title);
     for (auto const& [name, value] : fields_) out.set(name, value);
     for (auto const& [name, value] : rest) out.set(name, value);
-    return {std::move(values_), std::move(out)};
+    return {std::move(values_), std::move(out), std::move(unread_)};
   }
 
  private:
+  /// Bytes of another encoding, lists and maps with a slip: what is stored as such and gave
+  /// nothing.
+  bool is_unreadable(Field const& field, std::string_view text) const {
+    if (!is_utf8(text)) return true;
+    auto const body = trim(text);
+    if (field.type == "blocks")
+      return (body.starts_with('[') || body.starts_with('{')) && !json::parse(body);
+    auto const* const made = fields_.find(lower(field.name));
+    bool const is_list = is_one_of(
+        field.type, {"structure", "object", "entries", "layout", "pages", "files", "users"});
+    if (!is_list || body.empty() || (made && !made->empty())) return false;
+    return field.type == "layout" ? !json::parse(body) : !form_.world.parse_yaml(text);
+  }
+
   Form const& form_;
   References const to_keep_, to_take_;
   json::object values_;
   formats::Fields fields_;
+  std::vector<std::string> unread_;
 };
 
 /// Keys that are no field: null removes.
@@ -91,18 +116,6 @@ void take_unknown(formats::Fields& rest, FieldList const& fields, json::object c
       rest.erase(name);
   }
 }
-
-/// Bytes of another encoding, lists and maps with a slip.
-bool is_unreadable(World const& world, Field const& field, std::string_view text) {
-  if (!is_utf8(text)) return true;
-  if (trim(text).empty()) return false;
-  if (field.type == "layout") return !json::parse(trim(text));
-  bool const is_yaml =
-      field.type == "structure" || field.type == "object" || field.type == "entries";
-  return is_yaml && !world.parse_yaml(text);
-}
-
-json::value text_or_null(std::string const* text) { return text ? json::text(*text) : nullptr; }
 
 json::value default_of(World const& world, Field const& field) {
   auto said = default_value(field);
@@ -127,15 +140,13 @@ Result<Submission> submit(Form const& form, FieldList const& fields, Before cons
     if (is_without_value(field.type)) continue;
     auto const name = lower(field.name);
     rest.erase(name);
-    auto const stored = text_or_null(before.shown.find(name));
+    auto const* const stored = before.shown.find(name);
     if (before.translation && !field.is_true("translate", true)) {
-      LK_CHECK(out.read(field, stored, false));
+      LK_CHECK(out.read(field, text_or_null(stored), false));
       continue;
     }
     auto const* const given = given_for(input, field);
-    LK_CHECK(out.add(field, given ? *given : stored, given != nullptr));
-    auto const* const text = before.own.find(name);
-    if (!given && text && is_unreadable(form.world, field, *text)) out.keep(field, *text);
+    LK_CHECK(given ? out.add(field, *given, true) : out.add_stored(field, stored));
   }
   if (before.translation) rest.erase("uuid");
   take_unknown(rest, fields, input, before.translation);
@@ -166,7 +177,8 @@ Result<formats::Fields> convert_fields(Form const& form, FieldList const& old_fi
     auto const* const text = stored.find(name);
     rest.erase(name);
     bool const keeps = text && (!before || before->type == field.type);
-    LK_CHECK(out.add(field, keeps ? json::text(*text) : default_of(form.world, field), false));
+    LK_CHECK(keeps ? out.add_stored(field, text)
+                   : out.add(field, default_of(form.world, field), false));
   }
   return std::move(out).finish(rest).stored;
 }

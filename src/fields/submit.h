@@ -16,10 +16,12 @@ struct Before {
 struct Submission {
   json::object values;     ///< form values by lower-case names, for `validate`; pickers hold ids
   formats::Fields stored;  ///< title, fields by the blueprint, all else
+  std::vector<std::string> unread;  ///< names of fields that cannot be read, and so not be judged
 };
 
 /// `input` merged into what is there, every field through its own conversion. Names of fields in
-/// any case; null empties a field and removes an unknown key. Errors: error.invalidArgument for
+/// any case; null empties a field and removes an unknown key. What is not sent and cannot be read
+/// stays as it is. Errors: error.invalidArgument for
 /// lists and maps where one value belongs, and for options that cannot be read.
 Result<Submission> submit(Form const& form, blueprint::FieldList const& fields,
                           Before const& before, json::object const& input);

@@ -254,8 +254,14 @@ json::object validate(World const& world, FieldList const& fields, json::object 
   return out;
 }
 
-Result<> ensure_valid(World const& world, FieldList const& fields, json::object const& values) {
-  auto const failures = validate(world, fields, values);
+json::object validate(World const& world, FieldList const& fields, Submission const& form) {
+  auto out = validate(world, fields, form.values);
+  for (auto const& name : form.unread) out.erase(lower(name));
+  return out;
+}
+
+Result<> ensure_valid(World const& world, FieldList const& fields, Submission const& form) {
+  auto const failures = validate(world, fields, form);
   if (failures.empty()) return {};
   Error error{Kind::invalid,
               "error.form.incomplete",

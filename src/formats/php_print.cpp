@@ -1,8 +1,8 @@
 // PHP values as JSON, and JSON values as the literal PHP of account and language files.
-#include <charconv>
 #include <cmath>
 
 #include "core/text.h"
+#include "formats/number.h"
 #include "formats/php.h"
 
 namespace latchkey::php {
@@ -57,9 +57,7 @@ std::string quote(std::string_view text) {
 
 std::string print_double(double d) {
   if (!std::isfinite(d)) return "NULL";
-  char buffer[32];
-  auto const [end, failed] = std::to_chars(buffer, buffer + sizeof buffer, d);
-  std::string out(buffer, end);
+  auto const out = formats::print_float(d);
   return out.find_first_of(".e") == out.npos ? out + ".0" : out;
 }
 

@@ -1,10 +1,8 @@
 // Lists and maps as YAML that both readers of sites understand alike, as close as possible to what
 // the original writes. Source: spec/yaml.md "Writing lists and maps".
 
-#include <array>
-#include <charconv>
-
 #include "core/text.h"
+#include "formats/number.h"
 #include "formats/white_space.h"
 #include "formats/yaml.h"
 #include "formats/yaml_spelling.h"
@@ -57,11 +55,6 @@ bool same(json::value const& a, json::value const& b) {
 bool reads_as(Parse reader, std::string_view text, json::value const& expected) {
   auto const value = reader(text);
   return value && same(*value, expected);
-}
-
-std::string number_text(double number) {
-  std::array<char, 400> digits{};
-  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
 }
 
 class Printer {
@@ -126,7 +119,7 @@ class Printer {
       case json::Kind::bool_: return v.get_bool() ? "true" : "false";
       case json::Kind::int64: return std::to_string(v.get_int64());
       case json::Kind::uint64: return std::to_string(v.get_uint64());
-      case json::Kind::double_: return number_text(v.get_double());
+      case json::Kind::double_: return formats::print_float(v.get_double());
       case json::Kind::string: return text(v.get_string(), indent, before);
       default: return is_spyc() ? "[ ]" : "[]";
     }

@@ -44,23 +44,37 @@ Found sized(std::int64_t width, std::int64_t height) {
   return Dimensions{width, height};
 }
 
+/// Where the next byte that is no 0xff stands: many of them may fill the room before a marker.
+std::uint64_t behind_fill(ReadAt const& read, std::uint64_t at) {
+  for (int i = 0; i < most_segments; ++i) {
+    auto const bytes = read(at, 4096);
+    auto const other = bytes.find_first_not_of('\xff');
+    at += std::min(other, bytes.size());
+    if (other != bytes.npos || bytes.empty()) break;
+  }
+  return at;
+}
+
 /// The first frame header (SOF0…SOF15 without DHT, JPG and DAC) holds the size.
 Found read_jpeg(ReadAt const& read) {
-  constexpr int most_segments = 100'000;
   std::uint64_t at = 2;
   for (int i = 0; i < most_segments; ++i) {
     auto const bytes = read(at, 10);
     Bytes const in(bytes);
     if (in.size() < 10 || in.at(0) != 0xff) return std::nullopt;
     auto const marker = in.at(1);
+    if (marker == 0xff) {
+      at = behind_fill(read, at) - 1;
+      if (read(at + 1, 1).starts_with('\xff')) return std::nullopt;
+      continue;
+    }
     bool const frame =
         marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     if (frame) return sized(in.big(7, 2), in.big(5, 2));
     bool const is_alone = marker == 0xd8 || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
     auto const length = in.big(2, 2);
-    if (!is_alone && marker != 0xff && (length < 2 || marker == 0xd9 || marker == 0xda))
-      return std::nullopt;
-    at += marker == 0xff ? 1 : is_alone ? 2 : 2 + length;  // 0xff: a fill byte
+    if (!is_alone && (length < 2 || marker == 0xd9 || marker == 0xda)) return std::nullopt;
+    at += is_alone ? 2 : 2 + length;
   }
   return std::nullopt;
 }

@@ -22,6 +22,8 @@ std::optional<Dimensions> read_dimensions(std::string_view head);
 
 /// Bytes of a file at an offset, fewer at its end.
 using ReadAt = std::function<std::string(std::uint64_t offset, std::size_t size)>;
+/// Segments of a JPEG that are looked at, each of up to 64 KiB.
+inline constexpr int most_segments = 100'000;
 /// The same where more than the head can be asked for: a camera may put megabytes before the frame
 /// of a JPEG.
 std::optional<Dimensions> read_dimensions(std::string_view head, ReadAt const& read);

@@ -14,7 +14,7 @@ struct Pixels {
 };
 
 /// `pixels` as a PNG of 8-bit RGBA, compression and filters by libpng's defaults. Errors: invalid
-/// for sizes that no PNG can have.
+/// for sizes that no PNG can have, and where memory is short.
 Result<std::string> write_png(Pixels const& pixels);
 
 }  // namespace latchkey::images

@@ -17,6 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int at_once = 2;
+using Places = std::counting_semaphore<at_once>;
 
 /// What we call of libvips, loaded at the first picture: linking it would make every start of the
 /// program load a hundred libraries.
@@ -186,24 +187,20 @@ Result<std::string> write_picture(Vips const& vips, VipsImage* image, std::strin
 
 Result<std::string> scale_picture(std::string_view bytes, std::string_view extension,
                                   Scale const& scale) {
-  static std::counting_semaphore<at_once> places(at_once);
+  static Places places(at_once);
   if (!places.try_acquire_for(5s))
     return fail(Kind::unavailable, "", "Too many pictures are being scaled");
-  auto scaled = [&]() -> Result<std::string> {
-    auto const* const vips = load_vips();
-    if (vips == nullptr)
-      return fail(Kind::invalid, "error.file.image", "Pictures cannot be scaled here",
-                  "libvips.so.42 is not installed");
-    auto done = [&]() -> Result<std::string> {
-      LK_CHECK(check_size(*vips, bytes));
-      LK_TRY(auto const image, shrink(*vips, bytes, scale));
-      return write_picture(*vips, image.get(), extension, scale.quality);
-    }();
-    vips->thread_shutdown();
-    return done;
-  }();
-  places.release();
-  return scaled;
+  std::unique_ptr<Places, void (*)(Places*)> const place(&places,
+                                                         [](auto* all) { all->release(); });
+  auto const* const vips = load_vips();
+  if (vips == nullptr)
+    return fail(Kind::invalid, "error.file.image", "Pictures cannot be scaled here",
+                "libvips.so.42 is not installed");
+  std::unique_ptr<Vips const, void (*)(Vips const*)> const of_thread(
+      vips, [](auto const* used) { used->thread_shutdown(); });
+  LK_CHECK(check_size(*vips, bytes));
+  LK_TRY(auto const image, shrink(*vips, bytes, scale));
+  return write_picture(*vips, image.get(), extension, scale.quality);
 }
 
 }  // namespace latchkey::images

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "store/descriptor.h"
 #include "store/disk_error.h"
 #include "store/private_folder.h"
 
@@ -24,6 +25,12 @@ Result<std::shared_ptr<SpooledFile>> Spool::begin() {
   int const fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (fd < 0) return disk_failure("begin", path, errno == ENOENT ? EIO : errno);
   return std::make_shared<SpooledFile>(fd, path);
+}
+
+Result<> Spool::ensure_room(std::uint64_t more) const {
+  Descriptor const folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder) return disk_failure("look at", folder_.string(), errno);
+  return latchkey::ensure_room(folder.get(), more);
 }
 
 }  // namespace latchkey::store

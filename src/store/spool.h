@@ -22,6 +22,8 @@ class Spool {
   /// An empty file. Its mode is that of new files of the site: the folder keeps it private. Errors:
   /// internal, "The disk is full" where it is.
   Result<std::shared_ptr<SpooledFile>> begin();
+  /// As latchkey::ensure_room, of the disk the folder is on.
+  Result<> ensure_room(std::uint64_t more) const;
 
  private:
   std::filesystem::path folder_;

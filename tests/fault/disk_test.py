@@ -85,6 +85,9 @@ def full_disk_upload(check):
                 check(wait_until(lambda: not list(spool.iterdir())) and not (root / "content/film.mp4").exists(), "full disk: nothing of it stays")
                 status, body = upload(client, "note.md", b"a short note")
                 check(status == 200 and (root / "content/note.md").exists(), f"a shorter one is kept: {status} {body[:200]}")
+                pieces = {"Upload-Length": "80000000", "Upload-Offset": "0", "Upload-Id": "pieces"}
+                status, body = upload(client, "long.mp4", b"\0\0\0\x18ftypmp42" + b"x" * 500_000, pieces)
+                check(status == 500 and b"disk is full" in body, f"pieces of what does not fit are refused at the first: {status} {body[:200]}")
                 before = shutil.disk_usage(small)
                 with Lowest(small) as lowest:
                     unfinished = unfinished_uploads(client, 4, 19_000_000)
@@ -148,11 +151,11 @@ def unfinished_uploads(client, count, size):
     return out
 
 
-def upload(client, name, content):
+def upload(client, name, content, more=None):
     """Status and body; the answer may come before everything was sent."""
     form = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode() + content + b"\r\n--edge--\r\n"
     connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
-    headers = {**client.headers(), "Content-Type": "multipart/form-data; boundary=edge"}
+    headers = {**client.headers(), **(more or {}), "Content-Type": "multipart/form-data; boundary=edge"}
     try:
         connection.request("POST", "/api/site/files", form, headers)
     except (BrokenPipeError, ConnectionResetError):

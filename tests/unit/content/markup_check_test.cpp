@@ -44,6 +44,10 @@ TEST(MarkupCheck, RefusesWhatOnlyAPageRuns_S16_S20) {
            svg("<desc><style><!-- </style>" + image + " --></style></desc>"),
            svg("<title><g><style/></g></title><!-- </style>" + image + " -->"),
            svg("<desc><g><title/></g></desc><!-- </title>" + image + " -->"),
+           svg("<desc><g/></desc><style><!--</style>" + image + "--></style>"),
+           svg("<desc><a/></desc><title><!--</title>" + image + "--></title>"),
+           svg("<title><path/></title><style><!-- x --></style>"),
+           svg("<g><!-- " + image + " --></g>"),
            "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\" xmlns=\"http://www.w3.org/2000/svg\">"
            "<style><!-- </style>" +
                image + " --></style></s:svg>",
@@ -51,7 +55,7 @@ TEST(MarkupCheck, RefusesWhatOnlyAPageRuns_S16_S20) {
            "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG>\" \"http://www.w3.org/\">" + svg(""),
        })
     EXPECT_NE(refuse_svg(text), "") << text;
-  for (auto const& text : {svg("<!-- <rect/> --><title>A &lt; B</title><desc>b</desc><style/>"),
+  for (auto const& text : {svg("<!-- 1 < 2 <- --><title>A &lt; B</title><desc>b</desc><style/>"),
                            svg("<desc>a</desc><g><title>b</title></g><!-- -> -->")})
     EXPECT_EQ(refuse_svg(text), "") << text;
 }

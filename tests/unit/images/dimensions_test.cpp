@@ -56,6 +56,8 @@ TEST(ReadDimensions, FindsTheFrameOfAJpegBehindTheHead) {
                               return far.substr(std::min<std::uint64_t>(offset, far.size()), size);
                             }),
             read_dimensions(bed));
+  EXPECT_EQ(read(bed.substr(0, 2) + std::string(200'000, '\xff') + bed.substr(2)), read(bed))
+      << "fill";
   EXPECT_FALSE(read_dimensions(head, [&](std::uint64_t, std::size_t) {
     return "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"s;
   }));
