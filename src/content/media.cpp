@@ -41,7 +41,7 @@ std::string place_of(Owner const& owner) {
 }
 
 std::string attributes_of(ThumbSize const& size) {
-  std::string out = "-" + std::to_string(size.width) + "x";
+  std::string out = size.width > 0 ? "-" + std::to_string(size.width) + "x" : "-x";
   if (size.height > 0) out += std::to_string(size.height);
   return size.crop ? out + "-crop" : out;
 }
@@ -64,13 +64,13 @@ std::optional<int> take_number(std::string_view& text) {
 /// "128x", "512x-crop", "38x38-crop".
 std::optional<ThumbSize> parse_attributes(std::string_view text) {
   ThumbSize out;
-  auto const width = take_number(text);
-  if (!width || !text.starts_with('x')) return std::nullopt;
+  out.width = take_number(text).value_or(0);
+  if (!text.starts_with('x')) return std::nullopt;
   text.remove_prefix(1);
-  out.width = *width;
   out.height = take_number(text).value_or(0);
   out.crop = text == "-crop";
-  if (!text.empty() && !out.crop) return std::nullopt;
+  bool const is_known = text.empty() || (out.crop && out.width > 0);
+  if (!is_known || (out.width == 0 && out.height == 0)) return std::nullopt;
   return out;
 }
 
@@ -108,8 +108,21 @@ std::string Media::url(File const& file, std::string_view base) const {
   return std::string(base) + "/" + encode_path(folder(file) + "/" + file.name);
 }
 
+std::string Media::thumb_version(File const& file, ThumbSize const& size) const {
+  if (is_offered(size)) return version_of(file);
+  return token("thumb", place_of(file.owner) + "/" + file.name + "\n" + attributes_of(size)) + "-" +
+         std::to_string(file.stamp.mtime_seconds());
+}
+
+bool Media::has_token(std::string_view version, File const& file, ThumbSize const& size) const {
+  auto const wanted = thumb_version(file, size);
+  return crypto::equal_constant_time(version.substr(0, version.find('-')), wanted.substr(0, 10));
+}
+
 std::string Media::thumb_url(File const& file, std::string_view base, ThumbSize const& size) const {
-  return std::string(base) + "/" + encode_path(folder(file) + "/" + thumb_name(file, size));
+  return std::string(base) + "/" +
+         encode_path("media/" + place_of(file.owner) + "/" + thumb_version(file, size) + "/" +
+                     thumb_name(file, size));
 }
 
 std::string thumb_name(File const& file, ThumbSize const& size) {
@@ -123,15 +136,22 @@ std::optional<ThumbSize> parse_thumb_name(std::string_view name, File const& fil
     return std::nullopt;
   auto const size =
       parse_attributes(name.substr(start.size(), name.size() - start.size() - end.size()));
-  return size && is_offered(*size) ? size : std::nullopt;
+  return size;
 }
 
 images::Dimensions thumb_dimensions(ThumbSize const& size,
                                     std::optional<images::Dimensions> const& of) {
   if (size.crop) return {size.width, size.height > 0 ? size.height : size.width};
-  if (!of) return {};
-  auto const width = std::min<std::int64_t>(size.width, of->width);
-  return {width, std::max<std::int64_t>(1, (of->height * width + of->width / 2) / of->width)};
+  if (!of || of->width <= 0 || of->height <= 0) return {};
+  auto const scaled = [](std::int64_t a, std::int64_t by, std::int64_t over) {
+    return std::max<std::int64_t>(1, (a * by + over / 2) / over);
+  };
+  auto out = *of;
+  if (size.width > 0 && size.width < out.width)
+    out = {size.width, scaled(of->height, size.width, of->width)};
+  if (size.height > 0 && size.height < out.height)
+    out = {scaled(of->width, size.height, of->height), size.height};
+  return out;
 }
 
 }  // namespace latchkey::content

@@ -117,9 +117,10 @@ std::optional<http::Reply> Site::media_version(auth::Visit& visit, content::Snap
     return reply;
   }
   auto const found = find_thumb(content, owner, name);
-  if (!found || !media.has_token(version, *found->first)) return std::nullopt;
+  if (!found || !media.has_token(version, *found->first, found->second)) return std::nullopt;
   auto const& [file, size] = *found;
-  if (media.version_of(*file) != version) return redirect_to(media.thumb_url(*file, base, size));
+  bool const is_present = media.version_of(*file).substr(10) == version.substr(10);
+  if (!is_present) return redirect_to(media.thumb_url(*file, base, size));
   return thumb(visit, content, *file, size);
 }
 

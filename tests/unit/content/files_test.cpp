@@ -183,15 +183,34 @@ TEST_F(FilesTest, PutsATokenAndATimeIntoAddresses) {
   EXPECT_TRUE(one.is_preview_token(one.preview_token("tulips"), "tulips"));
 }
 
-TEST_F(FilesTest, MakesThumbsOfOfferedSizesOnly) {
+TEST_F(FilesTest, ReadsTheNamesOfThumbs) {  // law: the inverse of thumb_name
   auto const file = now()->file(tulips(), "c.png");
-  EXPECT_EQ(parse_thumb_name("c-128x.png", *file), (ThumbSize{128, 0, false}));
-  EXPECT_EQ(parse_thumb_name("c-512x-crop.png", *file), (ThumbSize{512, 0, true}));
+  for (ThumbSize const size : {ThumbSize{128, 0, false}, ThumbSize{512, 0, true},
+                               ThumbSize{0, 90, false}, ThumbSize{30, 20, true}})
+    EXPECT_EQ(parse_thumb_name(thumb_name(*file, size), *file), size);
   EXPECT_EQ(thumb_name(*file, {512, 0, true}), "c-512x-crop.png");
-  for (auto const* name : {"c-127x.png", "c-99999999x.png", "c-128x.jpg", "d-128x.png", "c-x.png",
-                           "c-128x-blur.png", "c-128x", "c-.png", "c.png", "c-128x128.png"})
+  for (auto const* name : {"c-99999999x.png", "c-128x.jpg", "d-128x.png", "c-x.png", "c-x-crop.png",
+                           "c-128x-blur.png", "c-128x", "c-.png", "c.png"})
     EXPECT_FALSE(parse_thumb_name(name, *file)) << name;
   EXPECT_FALSE(parse_thumb_name("a-128x.pdf", *now()->file(tulips(), "a.pdf")));
+}
+
+// Oracle: ADR 24: sizes that the API offers go by the file's token, all others by their own.
+TEST_F(FilesTest, MakesThumbsForTheTokenOfTheirSizeOnly) {
+  Media const media("key");
+  auto const file = now()->file(tulips(), "c.png");
+  auto const version_in = [](std::string const& url) {
+    auto const end = url.rfind('/');
+    auto const start = url.rfind('/', end - 1);
+    return url.substr(start + 1, end - start - 1);
+  };
+  ThumbSize const offered{128, 0, false}, other{127, 0, false};
+  EXPECT_EQ(version_in(media.thumb_url(*file, "", offered)), media.version_of(*file));
+  auto const own = version_in(media.thumb_url(*file, "", other));
+  EXPECT_TRUE(media.has_token(own, *file, other));
+  EXPECT_FALSE(media.has_token(media.version_of(*file), *file, other));
+  EXPECT_FALSE(media.has_token(own, *file, {126, 0, false}));
+  EXPECT_FALSE(media.has_token(own, *file));
 }
 
 TEST(ThumbDimensions, NeverEnlargesUnlessCropped) {
