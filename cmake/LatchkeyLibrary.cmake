@@ -31,7 +31,7 @@ set_source_files_properties(
   src/accounts/password_store.cpp src/api/blueprints.cpp src/api/field_routes.cpp src/api/items.cpp
   src/api/page_view.cpp src/api/roles.cpp src/api/section_pages.cpp src/api/sections.cpp src/api/system.cpp
   src/api/translations.cpp src/api/users.cpp src/app/control.cpp src/auth/device_cookie.cpp src/blueprint/library.cpp
-  src/fields/field_object.cpp src/formats/date.cpp src/formats/dialect_value.cpp src/formats/php_tokens.cpp
+  src/formats/date.cpp src/formats/dialect_value.cpp src/formats/php_tokens.cpp
   src/formats/yaml_events.cpp src/formats/yaml_print.cpp src/formats/yaml_standard.cpp src/formats/yaml_symfony.cpp src/net/outbox.cpp
   src/store/beneath.cpp src/store/sqlite.cpp
   PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

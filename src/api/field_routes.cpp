@@ -182,6 +182,9 @@ Result<json::object> user_candidates(FieldScene const& at) {
   std::erase_if(users, [&](auto const& user) {
     return !accounts::is_listable(context.actor, *user, at.world.accounts);
   });
+  // Whatever the query's order: recorded case field-pickers.
+  std::ranges::stable_sort(users, {},
+                           [&](auto const& user) { return at.world.accounts.position(user->id); });
   auto const look = field_look(at, "{{ user.username }}");
   auto const describe = [](fields::UserPtr const& user) {
     SearchTexts out{{"id", user->id}, {"email", user->email}, {"role", user->role}};

@@ -2,6 +2,7 @@
 
 #include "api/file_view.h"
 #include "api/items.h"
+#include "api/query_views.h"
 #include "core/text.h"
 
 namespace latchkey::api {
@@ -52,7 +53,7 @@ fields::World make_world(PageContext const& context) {
   auto const& tools = *context.tools;
   return {context.content,
           *context.accounts,
-          context.actor,
+          &context.actor,
           tools.blueprints,
           tools.random,
           tools.parse_yaml,
@@ -60,7 +61,8 @@ fields::World make_world(PageContext const& context) {
           context.language,
           context.home,
           context.error,
-          unix_seconds(tools.clock.now())};
+          unix_seconds(tools.clock.now()),
+          make_query_views(context)};
 }
 
 std::unique_ptr<fields::Pickers> make_pickers(PageContext const& context,

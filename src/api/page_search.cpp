@@ -106,6 +106,11 @@ void sort_best(std::vector<Hit>& hits, std::size_t wanted, content::Survey const
 
 }  // namespace
 
+std::int64_t score_page(Search const& search, content::Page const& page,
+                        std::string_view language) {
+  return Scorer(search, language).score(page.id, *page.own);
+}
+
 void keep_hits(content::Survey& pages, Search const& search, std::string_view language,
                HitOrder order, std::size_t wanted) {
   auto hits = find_hits(pages, search, language);

@@ -16,4 +16,7 @@ enum class HitOrder { of_tree, by_id };
 void keep_hits(content::Survey& pages, Search const& search, std::string_view language,
                HitOrder order, std::size_t wanted);
 
+/// What one page is worth to the search; zero: no hit.
+std::int64_t score_page(Search const& search, content::Page const& page, std::string_view language);
+
 }  // namespace latchkey::api

@@ -25,7 +25,9 @@ struct PageContext {
   fields::Tools const* tools = nullptr;          ///< null: content is shown as it is stored
   /// The first member that could not be made; it spoils the whole answer (see `ensure_whole`).
   std::shared_ptr<std::optional<Error>> failure{};
-  bool locking = true;  ///< option content.locking
+  bool locking = true;            ///< option content.locking
+  std::string api{};              ///< address of the API, without trailing slash
+  std::string accept_language{};  ///< of the request
 };
 
 Schema<content::Page, PageContext> page_schema();

@@ -21,7 +21,9 @@ PageContext make_context(Call const& call, accounts::Actor const& actor,
           call.users.get(),
           &call.services.tools,
           std::make_shared<std::optional<Error>>(),
-          call.options().content_locking};
+          call.options().content_locking,
+          call.address().base + "/" + call.options().api.slug,
+          std::string(call.request.headers.get("Accept-Language"))};
 }
 
 Result<> ensure_form(Scene const& scene, fields::Model const& model) {

@@ -177,9 +177,9 @@ Result<> Application::build(config::Config loaded) {
   });
   site_ = std::make_unique<site::Site>(*files_, *content_, *auth_, clock_);
   blueprints_ = std::make_unique<blueprint::Library>(*files_, clock_, read_yaml);
-  api_ = std::make_unique<api::Api>(
-      api::Services{*auth_, *accounts_, *content_, *files_, clock_,
-                    fields::Tools{*blueprints_, random_, clock_, read_yaml}, *spool_});
+  api_ = std::make_unique<api::Api>(api::Services{
+      *auth_, *accounts_, *content_, *files_, clock_,
+      fields::Tools{*blueprints_, random_, clock_, read_yaml, files_.get()}, *spool_});
   return {};
 }
 

@@ -11,6 +11,7 @@ using query::Values;
 
 void add_below(World const& world, content::Folder const& folder, Filter filter,
                std::vector<PagePtr>& out) {
+  if (folder.children().empty()) return;
   for (auto& page : world.content.children(folder, filter)) {
     out.push_back(page);
     add_below(world, *page, filter, out);
@@ -29,6 +30,22 @@ std::vector<PagePtr> grand_children(World const& world, content::Folder const& f
   return out;
 }
 
+Value found_among(World const& world, content::Folder const& folder, Filter filter,
+                  Values const& arguments) {
+  auto found = make_pages(world, world.content.children(folder, filter))->call("find", arguments);
+  return found ? std::move(*found) : Value();
+}
+
+/// By its id below `folder`: of "a/b" the last part, or one above it, is a draft.
+Value draft_below(World const& world, content::Folder const& folder, Values const& arguments) {
+  auto const wanted = query::text_argument(arguments, 0);
+  auto const* const above = dynamic_cast<content::Page const*>(&folder);
+  auto page = world.content.page(above ? above->id + "/" + wanted : wanted);
+  for (auto const* at = page.get(); at != nullptr; at = at->parent.get())
+    if (at->status == content::Status::draft) return object(make_page(world, page));
+  return {};
+}
+
 /// The type of a member such as "images"; empty for all files; none for others.
 std::optional<std::string_view> file_type(std::string_view member) {
   constexpr std::pair<std::string_view, std::string_view> names[]{
@@ -42,9 +59,8 @@ std::optional<std::string_view> file_type(std::string_view member) {
 std::vector<content::FilePtr> files_of_type(World const& world, content::Owner const& owner,
                                             std::string_view type) {
   auto out = world.content.files_by_name(owner);
-  std::erase_if(out, [&](auto const& file) {
-    return file->template_name() == "avatar" || (!type.empty() && file->type() != type);
-  });
+  world.spend(out.size());
+  std::erase_if(out, [&](auto const& file) { return !type.empty() && file->type() != type; });
   return out;
 }
 
@@ -93,13 +109,13 @@ std::optional<Value> folder_member(World const& world, content::Folder const& fo
   if (name == "index")
     return object(make_pages(
         world, pages_below(world, folder, !arguments.empty() && query::is_true(arguments[0]))));
-  if (name == "find" || name == "findPageOrDraft" || name == "draft") {
-    auto const all = object(make_pages(
-        world, world.content.children(folder, name == "find" ? Filter::published : Filter::all)));
-    auto found = query::member(all, "find", arguments);
+  if (name == "find") return found_among(world, folder, Filter::published, arguments);
+  if (name == "findPageOrDraft") return found_among(world, folder, Filter::all, arguments);
+  if (name == "draft") return draft_below(world, folder, arguments);
+  if (name == "search") {
+    auto found = make_pages(world, pages_below(world, folder, false))->call("search", arguments);
     return found ? std::move(*found) : Value();
   }
-  if (name == "search") return object(make_pages(world, {}));
   return file_member(world, owner, name, arguments);
 }
 

@@ -120,7 +120,8 @@ void take_unknown(formats::Fields& rest, FieldList const& fields, json::object c
 json::value default_of(World const& world, Field const& field) {
   auto said = default_value(field);
   bool const oneself = field.type == "users" && said.is_bool() && said.get_bool();
-  return oneself ? json::value(json::array{json::text(world.actor.user().id)}) : said;
+  auto const user = world.user();
+  return oneself && user ? json::value(json::array{json::text(user->id)}) : said;
 }
 
 }  // namespace

@@ -39,19 +39,24 @@ struct Tools {
   blueprint::Library& blueprints;
   Random& random;
   Clock const& clock;
-  yaml::Parse parse_yaml;  ///< by option `yaml.handler`
+  yaml::Parse parse_yaml;               ///< by option `yaml.handler`
+  store::Files const* files = nullptr;  ///< null: what lies beside the content is not there
 };
+
+class Views;
 
 /// Borrows everything; lives as long as one answer. Reads only.
 struct World {
   content::Snapshot const& content;
   accounts::Snapshot const& accounts;
-  accounts::Actor const& actor;
+  accounts::Actor const* actor;  ///< null for visitors
   blueprint::Library& blueprints;
   Random& random;
   yaml::Parse parse_yaml;
   std::string base, language, home, error;
-  std::int64_t now = 0;  ///< seconds since 1970
+  std::int64_t now = 0;                  ///< seconds since 1970
+  std::shared_ptr<Views const> views{};  ///< null: what only the API can say is null
+  query::Guard* guard = nullptr;         ///< watches over the queries of stored texts too
 
   /// By id ("garden/roses") or "page://…"; null if there is none.
   PagePtr find_page(std::string_view reference) const;
@@ -60,7 +65,11 @@ struct World {
   /// By "file://…", by id ("garden/tulips/red.png"), or by the name of a file of `of`.
   content::FilePtr find_file(std::string_view reference, Model const& of) const;
   /// The language of interface texts.
-  std::string const& user_language() const { return actor.user().language; }
+  std::string user_language() const { return actor ? actor->user().language : "en"; }
+  /// The acting user; null for visitors.
+  UserPtr user() const { return actor ? actor->user_ptr() : nullptr; }
+  /// Tells the guard of work that results do not show; false once there may be no more.
+  bool spend(std::size_t units) const { return !guard || guard->spend(units).has_value(); }
 };
 
 /// A random UUID of version 4, in lower case.

@@ -1,14 +1,16 @@
 #include "query/collection.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <unordered_set>
 
 #include "core/text.h"
+#include "query/evaluate.h"
 
 namespace latchkey::query {
 namespace {
 
-Value item_value(ItemPtr const& item) { return item ? Value(ObjectPtr(item)) : Value(); }
 Value collection_value(std::shared_ptr<Collection const> of) {
   return Value(ObjectPtr(std::move(of)));
 }
@@ -20,6 +22,11 @@ Items cut_items(Items const& items, std::int64_t offset, std::int64_t limit) {
   if (limit < 0) limit = std::max<std::int64_t>(0, size - offset + limit);
   limit = std::min(limit, size - offset);
   return {items.begin() + offset, items.begin() + offset + limit};
+}
+
+bool recounts(std::string_view member) {
+  constexpr std::string_view members[]{"sortBy", "sort", "limit", "offset", "slice", "paginate"};
+  return std::ranges::find(members, member) != std::end(members);
 }
 
 /// Keys of arguments: texts, lists of them, items.
@@ -48,11 +55,12 @@ class Operation {
   std::optional<Result<Value>> run(std::string_view name) const {
     if (auto value = about(name)) return Result<Value>(std::move(*value));
     if (auto value = one(name)) return Result<Value>(std::move(*value));
+    if (name == "filterBy" || name == "filter" || name == "findBy") return filtered(name);
     if (auto items = some(name))
-      return Result<Value>(collection_value(of_.with(std::move(*items))));
+      return Result<Value>(collection_value(of_.with(std::move(*items), recounts(name))));
     if (name == "find") return Result<Value>(find());
     if (name == "pluck") return Result<Value>(pluck());
-    if (name == "groupBy" || name == "group") return Result<Value>(group());
+    if (name == "groupBy" || name == "group") return group();
     if (name == "chunk") return Result<Value>(chunk());
     return std::nullopt;
   }
@@ -81,26 +89,23 @@ class Operation {
   }
 
   std::optional<Value> one(std::string_view name) const {
-    if (name == "first") return items_.empty() ? Value() : item_value(items_.front());
-    if (name == "last") return items_.empty() ? Value() : item_value(items_.back());
+    if (name == "first") return items_.empty() ? Value() : value_of(items_.front());
+    if (name == "last") return items_.empty() ? Value() : value_of(items_.back());
     if (name == "nth") {
       auto const at = integer_argument(arguments_, 0, 0);
       bool const fits = at >= 0 && static_cast<std::size_t>(at) < items_.size();
-      return fits ? item_value(items_[static_cast<std::size_t>(at)]) : Value();
+      return fits ? value_of(items_[static_cast<std::size_t>(at)]) : Value();
     }
-    if (name == "findBy") {
-      auto const found = filter_items(items_, arguments_);
-      return found.empty() ? Value() : item_value(found.front());
-    }
+    if (name == "next") return items_.size() < 2 ? Value() : value_of(items_[1]);
+    if (name == "prev" || name == "pagination") return Value();
     if (name == "findByKey" || name == "get") {
       auto const keys = keys_of(arguments_);
-      return keys.empty() ? Value() : item_value(of_.find_one(keys.front()));
+      return keys.empty() ? Value() : value_of(of_.find_one(keys.front()));
     }
     return std::nullopt;
   }
 
   std::optional<Items> some(std::string_view name) const {
-    if (name == "filterBy" || name == "filter") return filter_items(items_, arguments_);
     if (name == "sortBy" || name == "sort") return sort_items(items_, arguments_);
     if (name == "flip") return Items(items_.rbegin(), items_.rend());
     if (name == "limit") return cut_items(items_, 0, integer_argument(arguments_, 0, 0));
@@ -110,19 +115,32 @@ class Operation {
                        integer_argument(arguments_, 1, most));
     if (name == "not" || name == "without") return without();
     if (name == "paginate") return page();
-    if (name == "shuffle" || name == "values" || name == "clone") return items_;
+    if (name == "values" || name == "clone") return items_;
     if (name == "add" || name == "merge") return joined();
     return std::nullopt;
   }
 
+  /// Of the items for `findBy`, the first; else all that the filter keeps.
+  Result<Value> filtered(std::string_view name) const {
+    LK_TRY(Items found, filter_items(items_, arguments_));
+    if (name != "findBy") return collection_value(of_.with(std::move(found)));
+    return found.empty() ? Value() : value_of(found.front());
+  }
+
   Items without() const {
-    auto const keys = keys_of(arguments_);
-    Items removed, out;
-    for (auto const& key : keys)
-      if (auto item = of_.find_one(key)) removed.push_back(item);
+    std::unordered_set<std::string> known, removed;
+    for (auto const& item : items_) known.insert(item->key());
+    for (auto& key : keys_of(arguments_)) {
+      if (!known.contains(key)) {
+        auto const item = of_.find_one(key);
+        if (!item) continue;
+        key = item->key();
+      }
+      removed.insert(std::move(key));
+    }
+    Items out;
     for (auto const& item : items_)
-      if (std::ranges::none_of(removed, [&](auto const& one) { return one->key() == item->key(); }))
-        out.push_back(item);
+      if (!removed.contains(item->key())) out.push_back(item);
     return out;
   }
 
@@ -135,9 +153,10 @@ class Operation {
 
   Items joined() const {
     Items out = items_;
+    std::unordered_set<std::string> keys;
+    for (auto const& item : out) keys.insert(item->key());
     auto const add = [&](ItemPtr const& item) {
-      if (std::ranges::none_of(out, [&](auto const& one) { return one->key() == item->key(); }))
-        out.push_back(item);
+      if (keys.insert(item->key()).second) out.push_back(item);
     };
     for (auto const& argument : arguments_) {
       if (auto const* const list = dynamic_cast<Collection const*>(argument.object()))
@@ -151,7 +170,7 @@ class Operation {
     auto const keys = keys_of(arguments_);
     bool const many = arguments_.size() > 1 || (arguments_.size() == 1 && arguments_[0].plain() &&
                                                 arguments_[0].plain()->is_array());
-    if (!many) return keys.empty() ? Value() : item_value(of_.find_one(keys.front()));
+    if (!many) return keys.empty() ? Value() : value_of(of_.find_one(keys.front()));
     Items out;
     for (auto const& key : keys)
       if (auto item = of_.find_one(key)) out.push_back(item);
@@ -180,23 +199,39 @@ class Operation {
     return json::value(std::move(out));
   }
 
-  Value group() const {
-    json::object out;
+  /// By what the field is as text, in the order in which the groups begin; ASCII letters in lower
+  /// case unless the second argument is false.
+  Result<Value> group() const {
+    std::vector<std::pair<std::string, Items>> groups;
+    std::map<std::string, std::size_t> places;
     auto const name = text_argument(arguments_, 0);
+    auto const* const closure = arguments_.empty() ? nullptr : arguments_[0].closure();
+    bool const as_written = arguments_.size() > 1 && !is_true(arguments_[1]);
     for (auto const& item : items_) {
-      auto& group = out[text_of(item->attribute(name))];
-      if (!group.is_array()) group = json::array();
-      group.get_array().push_back(json::text(item->key()));
+      Value by;
+      if (closure) {
+        LK_TRY(by, call_closure(*closure, {value_of(item)}));
+      } else {
+        by = item->attribute(name);
+      }
+      auto key = as_written ? text_of(by) : lower(text_of(by));
+      auto const [place, is_new] = places.emplace(key, groups.size());
+      if (is_new) groups.emplace_back(std::move(key), Items());
+      groups[place->second].second.push_back(item);
     }
-    return json::value(std::move(out));
+    std::vector<std::pair<std::string, Value>> out;
+    for (auto& [key, items] : groups)
+      out.emplace_back(key, collection_value(of_.with(std::move(items))));
+    return Value(make_groups(std::move(out)));
   }
 
   Value chunk() const {
     auto const size = std::max<std::int64_t>(1, integer_argument(arguments_, 0, 1));
-    Values out;
+    std::vector<std::pair<std::string, Value>> out;
     for (std::int64_t at = 0; at < static_cast<std::int64_t>(items_.size()); at += size)
-      out.push_back(collection_value(of_.with(cut_items(items_, at, size))));
-    return Value::list(std::move(out));
+      out.emplace_back(std::to_string(out.size()),
+                       collection_value(of_.with(cut_items(items_, at, size))));
+    return Value(make_groups(std::move(out)));
   }
 
   static constexpr std::int64_t most = 1'000'000'000;
@@ -205,7 +240,52 @@ class Operation {
   Values const& arguments_;
 };
 
+/// A group as an item; asked for a member, the group answers.
+class Group final : public Item {
+ public:
+  Group(std::string key, Value of) : key_(std::move(key)), of_(std::move(of)) {}
+  std::string_view type() const override { return of_.object()->type(); }
+  std::string key() const override { return key_; }
+  std::string text() const override { return key_; }
+  json::value data() const override { return data_of(of_); }
+  Result<Value> call(std::string_view name, Values const& arguments) const override {
+    return member(of_, name, arguments);
+  }
+  Value const& value() const { return of_; }
+
+ private:
+  std::string key_;
+  Value of_;  ///< an object
+};
+
+class Groups final : public Collection {
+ public:
+  using Collection::Collection;
+  std::string_view type() const override { return "collection"; }
+  Result<Value> more(std::string_view name, Values const&) const override {
+    auto const found = find_one(name);
+    return found ? Result<Value>(value_of(found)) : no_member(type(), name);
+  }
+
+ private:
+  std::shared_ptr<Collection> make(Items items) const override {
+    return std::make_shared<Groups>(std::move(items));
+  }
+};
+
 }  // namespace
+
+Value value_of(ItemPtr const& item) {
+  if (auto const* const group = dynamic_cast<Group const*>(item.get())) return group->value();
+  return item ? Value(ObjectPtr(item)) : Value();
+}
+
+ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> groups) {
+  Items items;
+  for (auto& [key, value] : groups)
+    items.push_back(std::make_shared<Group const>(std::move(key), std::move(value)));
+  return std::make_shared<Groups const>(std::move(items));
+}
 
 Value Item::attribute(std::string_view name) const {
   auto value = call(name, {});
@@ -217,6 +297,12 @@ Result<Value> Collection::call(std::string_view name, Values const& arguments) c
   return more(name, arguments);
 }
 
+std::shared_ptr<Collection const> Collection::with(Items items, bool counted) const {
+  auto out = make(std::move(items));
+  out->counted_ = counted || counted_;
+  return out;
+}
+
 std::string Collection::text() const {
   std::string out;
   for (auto const& item : items_) out += (out.empty() ? "" : "<br />") + item->key();
@@ -225,11 +311,15 @@ std::string Collection::text() const {
 
 json::value Collection::data() const {
   json::array out;
+  std::int64_t count = 0;
   for (auto const& item : items_) {
     auto const key = item->key();
     auto const number = parse_unsigned(key);
-    out.push_back(number && std::to_string(*number) == key ? json::value(*number)
-                                                           : json::text(key));
+    bool const is_number = number && std::to_string(*number) == key;
+    if (is_number)
+      out.push_back(counted_ ? count++ : *number);
+    else
+      out.push_back(json::text(key));
   }
   return out;
 }

@@ -19,6 +19,9 @@ class Item : public Object {
 using ItemPtr = std::shared_ptr<Item const>;
 using Items = std::vector<ItemPtr>;
 
+/// What an item stands for: itself, or the group it is (`groupBy`, `chunk`). Null for null.
+Value value_of(ItemPtr const& item);
+
 class Collection : public Object {
  public:
   explicit Collection(Items items) : items_(std::move(items)) {}
@@ -28,22 +31,33 @@ class Collection : public Object {
   std::string text() const override;  ///< the keys, a line each
   json::value data() const override;  ///< the keys; those that are numbers as numbers
   bool is_true() const override { return true; }
+  std::size_t weight() const override { return 1 + items_.size(); }
 
-  /// A collection of the same kind.
-  virtual std::shared_ptr<Collection const> with(Items items) const = 0;
+  /// A collection of the same kind. `counted`: keys that are numbers are counted anew from 0, as
+  /// PHP does with the keys of arrays that it sorts or cuts.
+  std::shared_ptr<Collection const> with(Items items, bool counted = false) const;
   /// Members of this kind only. Errors: error.invalidMethod.
   virtual Result<Value> more(std::string_view name, Values const& arguments) const = 0;
   /// The items whose key, id or uuid `key` is; null if there is none.
   virtual ItemPtr find_one(std::string_view key) const;
 
  private:
+  virtual std::shared_ptr<Collection> make(Items items) const = 0;
+
   Items const items_;
+  bool counted_ = false;
 };
 
 /// `filterBy(field, value)`, `(field, operator, value)`, each with a separator to split the field's
-/// value at as one more argument. Unknown operators keep nothing.
-Items filter_items(Items const& items, Values const& arguments);
+/// value at as one more argument; or by a closure. Unknown operators keep nothing. Errors: those of
+/// the closure.
+Result<Items> filter_items(Items const& items, Values const& arguments);
 /// `sortBy("date", "desc", "title")` or "date desc"; stable.
 Items sort_items(Items const& items, Values const& arguments);
+/// The names `sort_items` looks at.
+std::vector<std::string> sort_names(Values const& arguments);
+
+/// Collections under keys, in this order.
+ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> groups);
 
 }  // namespace latchkey::query

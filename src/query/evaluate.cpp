@@ -14,8 +14,7 @@ class Evaluation {
   explicit Evaluation(Scope const& scope) : scope_(scope) {}
 
   Result<Value> value_of(Node const& node) {
-    if (++steps_ > most_steps)
-      return fail(Kind::invalid, "error.invalidArgument", "The query takes too long");
+    LK_CHECK(step());
     switch (node.kind) {
       case Node::Kind::literal: return Value(node.literal);
       case Node::Kind::list: return list(node);
@@ -23,12 +22,19 @@ class Evaluation {
       case Node::Kind::coalesce: return coalesce(node);
       case Node::Kind::choice: return choice(node);
       case Node::Kind::closure:
-        return Value(std::make_shared<Closure const>(Closure{std::make_shared<Node const>(node)}));
+        return Value(std::make_shared<Closure const>(
+            Closure{std::make_shared<Node const>(node), std::make_shared<Scope const>(scope_)}));
     }
     return Value();
   }
 
  private:
+  Result<> step() {
+    if (scope_.guard()) return scope_.guard()->spend(1);
+    if (++steps_ <= most_steps) return {};
+    return fail(Kind::invalid, "error.invalidArgument", "The query takes too long");
+  }
+
   Result<Values> all(std::vector<NodePtr> const& nodes) {
     Values out;
     for (auto const& node : nodes) {
@@ -56,13 +62,14 @@ class Evaluation {
     } else {
       LK_TRY(Values const arguments, all(node.steps.front().arguments));
       LK_TRY(value, scope_.call(node.steps.front().name, arguments));
+      if (scope_.guard()) LK_CHECK(scope_.guard()->reach(value));
       from = 1;
     }
     for (std::size_t i = from; i < node.steps.size(); ++i) {
       auto const& step = node.steps[i];
       if (value.is_null() && step.null_safe) return Value();
       LK_TRY(Values const arguments, all(step.arguments));
-      LK_TRY(value, member(value, step.name, arguments));
+      LK_TRY(value, member(value, step.name, arguments, scope_.guard()));
     }
     return value;
   }
@@ -97,6 +104,14 @@ Result<Value> item_of(json::value const& plain, std::string_view name) {
   return no_member(plain.is_null() ? "null" : "plain values", name);
 }
 
+Result<Value> guarded(Object const& of, std::string_view name, Values const& arguments,
+                      Guard& guard) {
+  LK_TRY(std::string_view const known, guard.admit(of, name, arguments));
+  LK_TRY(Value value, of.call(known, arguments));
+  LK_CHECK(guard.reach(value));
+  return value;
+}
+
 }  // namespace
 
 Result<Value> Scope::call(std::string_view name, Values const& arguments) const {
@@ -106,8 +121,10 @@ Result<Value> Scope::call(std::string_view name, Values const& arguments) const 
   return no_member("this query", name);
 }
 
-Result<Value> member(Value const& of, std::string_view name, Values const& arguments) {
-  if (auto const* const object = of.object()) return object->call(name, arguments);
+Result<Value> member(Value const& of, std::string_view name, Values const& arguments,
+                     Guard* guard) {
+  if (auto const* const object = of.object())
+    return guard ? guarded(*object, name, arguments, *guard) : object->call(name, arguments);
   if (auto const* const plain = of.plain()) return item_of(*plain, name);
   if (auto const* const list = of.list()) {
     auto const index = parse_unsigned(name);
@@ -128,8 +145,8 @@ Result<Value> evaluate(std::string_view query, Scope const& scope) {
   return evaluate(*node, scope);
 }
 
-Result<Value> call_closure(Closure const& closure, Values const& arguments, Scope const& scope) {
-  Scope inner = scope;
+Result<Value> call_closure(Closure const& closure, Values const& arguments) {
+  Scope inner = *closure.scope;
   auto const& names = closure.node->names;
   for (std::size_t i = 0; i < names.size(); ++i)
     inner.set(names[i], i < arguments.size() ? arguments[i] : Value());

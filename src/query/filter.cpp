@@ -7,6 +7,7 @@
 #include "formats/date.h"
 #include "formats/pattern.h"
 #include "query/collection.h"
+#include "query/evaluate.h"
 
 namespace latchkey::query {
 namespace {
@@ -126,10 +127,55 @@ bool holds_split(Value const& value, Condition const& condition, std::string_vie
   return negative ? std::ranges::all_of(pieces, one) : std::ranges::any_of(pieces, one);
 }
 
+Result<Items> filter_by(Items const& items, Closure const& closure) {
+  Items out;
+  for (auto const& item : items) {
+    LK_TRY(Value const kept, call_closure(closure, {value_of(item)}));
+    if (is_true(kept)) out.push_back(item);
+  }
+  return out;
+}
+
+struct SortKey {
+  std::string name;
+  bool down = false;
+};
+
+/// A text that is looked at often: what number it is, is asked once.
+struct SortCell {
+  explicit SortCell(std::string value) : text(std::move(value)), number(parse_number(text)) {}
+  std::string text;
+  std::optional<double> number;
+};
+
+/// As `compare`.
+int compare_cells(SortCell const& a, SortCell const& b) {
+  if (a.number && b.number) return *a.number < *b.number ? -1 : *a.number > *b.number ? 1 : 0;
+  return compare_naturally(a.text, b.text);
+}
+
+std::vector<SortKey> sort_keys(Values const& arguments) {
+  std::vector<SortKey> out;
+  for (auto const& argument : arguments) {
+    auto const text = text_of(argument);
+    for (auto const part : split(text, ' ')) {
+      auto const word = lower(trim(part));
+      if (word.empty()) continue;
+      if (word == "asc" || word == "desc") {
+        if (!out.empty()) out.back().down = word == "desc";
+      } else {
+        out.push_back({std::string(trim(part)), false});
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
-Items filter_items(Items const& items, Values const& arguments) {
+Result<Items> filter_items(Items const& items, Values const& arguments) {
   if (arguments.empty()) return items;
+  if (auto const* const closure = arguments[0].closure()) return filter_by(items, *closure);
   auto const name = text_of(arguments[0]);
   std::string op = "==", separator;
   Value wanted = arguments.size() > 1 ? arguments[1] : Value(json::value(true));
@@ -150,38 +196,28 @@ Items filter_items(Items const& items, Values const& arguments) {
   return out;
 }
 
+std::vector<std::string> sort_names(Values const& arguments) {
+  std::vector<std::string> out;
+  for (auto& key : sort_keys(arguments)) out.push_back(std::move(key.name));
+  return out;
+}
+
 Items sort_items(Items const& items, Values const& arguments) {
-  struct Key {
-    std::string name;
-    bool down = false;
-  };
-  std::vector<Key> keys;
-  for (auto const& argument : arguments) {
-    auto const text = text_of(argument);
-    for (auto const part : split(text, ' ')) {
-      auto const word = lower(trim(part));
-      if (word.empty()) continue;
-      if (word == "asc" || word == "desc") {
-        if (!keys.empty()) keys.back().down = word == "desc";
-      } else {
-        keys.push_back({std::string(trim(part)), false});
-      }
-    }
-  }
+  auto const keys = sort_keys(arguments);
   struct Row {
     ItemPtr item;
-    std::vector<Value> values;
+    std::vector<SortCell> cells;
   };
   std::vector<Row> rows;
+  rows.reserve(items.size());
   for (auto const& item : items) {
     Row row{item, {}};
-    for (auto const& key : keys)
-      row.values.push_back(Value::text(text_of(item->attribute(key.name))));
+    for (auto const& key : keys) row.cells.emplace_back(text_of(item->attribute(key.name)));
     rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(rows, [&](Row const& a, Row const& b) {
     for (std::size_t i = 0; i < keys.size(); ++i)
-      if (auto const order = compare(a.values[i], b.values[i]); order != 0)
+      if (auto const order = compare_cells(a.cells[i], b.cells[i]); order != 0)
         return keys[i].down ? order > 0 : order < 0;
     return false;
   });

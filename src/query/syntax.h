@@ -37,8 +37,11 @@ struct Node {
   std::vector<std::string> names;  ///< closure: parameters
 };
 
+class Scope;
+
 struct Closure {
   NodePtr node;
+  std::shared_ptr<Scope const> scope;  ///< where it was written
 };
 
 /// At most 10 000 bytes and 50 levels. Errors: invalid error.invalidArgument with the column. Pure.

@@ -63,30 +63,14 @@ bool is_true_json(json::value const& value) {
   return !text.empty() && text != "0";
 }
 
-/// -1, 0 or 1; runs of digits compare as numbers, letters without case.
-int compare_naturally(std::string_view a, std::string_view b) {
-  std::size_t i = 0, j = 0;
-  while (i < a.size() && j < b.size()) {
-    if (is_digit(a[i]) && is_digit(b[j])) {
-      auto const run = [](std::string_view text, std::size_t& at) {
-        while (at < text.size() && text[at] == '0') ++at;
-        auto const from = at;
-        while (at < text.size() && is_digit(text[at])) ++at;
-        return text.substr(from, at - from);
-      };
-      auto const x = run(a, i), y = run(b, j);
-      if (x.size() != y.size()) return x.size() < y.size() ? -1 : 1;
-      if (x != y) return x < y ? -1 : 1;
-      continue;
-    }
-    auto const x = static_cast<unsigned char>(to_lower(a[i]));
-    auto const y = static_cast<unsigned char>(to_lower(b[j]));
-    if (x != y) return x < y ? -1 : 1;
-    ++i;
-    ++j;
-  }
-  if (i == a.size() && j == b.size()) return 0;
-  return i == a.size() ? -1 : 1;
+std::size_t weight_of_json(json::value const& value) {
+  std::size_t out = 1;
+  if (auto const* const text = value.if_string()) return out + text->size() / 64;
+  if (auto const* const list = value.if_array())
+    for (auto const& item : *list) out += weight_of_json(item);
+  if (auto const* const map = value.if_object())
+    for (auto const& [key, item] : *map) out += weight_of_json(item);
+  return out;
 }
 
 struct Leading {
@@ -109,6 +93,15 @@ std::optional<Leading> leading_number(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t weight_of(Value const& value) {
+  if (auto const* const plain = value.plain()) return weight_of_json(*plain);
+  if (auto const* const object = value.object()) return object->weight();
+  std::size_t out = 1;
+  if (auto const* const list = value.list())
+    for (auto const& item : *list) out += weight_of(item);
+  return out;
+}
 
 std::string text_of(Value const& value) {
   if (auto const* const plain = value.plain()) return text_of_json(*plain);
@@ -184,6 +177,31 @@ bool loosely_equal(Value const& a, Value const& b) {
   auto const x = number_of(a), y = number_of(b);
   if (x && y) return *x == *y;
   return text_of(a) == text_of(b);
+}
+
+int compare_naturally(std::string_view a, std::string_view b) {
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (is_digit(a[i]) && is_digit(b[j])) {
+      auto const run = [](std::string_view text, std::size_t& at) {
+        while (at < text.size() && text[at] == '0') ++at;
+        auto const from = at;
+        while (at < text.size() && is_digit(text[at])) ++at;
+        return text.substr(from, at - from);
+      };
+      auto const x = run(a, i), y = run(b, j);
+      if (x.size() != y.size()) return x.size() < y.size() ? -1 : 1;
+      if (x != y) return x < y ? -1 : 1;
+      continue;
+    }
+    auto const x = static_cast<unsigned char>(to_lower(a[i]));
+    auto const y = static_cast<unsigned char>(to_lower(b[j]));
+    if (x != y) return x < y ? -1 : 1;
+    ++i;
+    ++j;
+  }
+  if (i == a.size() && j == b.size()) return 0;
+  return i == a.size() ? -1 : 1;
 }
 
 int compare(Value const& a, Value const& b) {

@@ -57,10 +57,15 @@ class Object {
   /// Where data is wanted.
   virtual json::value data() const = 0;
   virtual bool is_true() const { return true; }
+  /// How much there is of it, in units of work: items of a list, length of a text.
+  virtual std::size_t weight() const { return 1; }
 };
 
 /// The failure of `call` for an unknown member.
 Failure no_member(std::string_view type, std::string_view name);
+
+/// Units of work there are in a value: one for each item, and for each 64 bytes of text.
+std::size_t weight_of(Value const& value);
 
 /// As PHP casts: true is "1", false and null are "", lists are "".
 std::string text_of(Value const& value);
@@ -81,6 +86,8 @@ json::value json_number(double number);
 
 /// Equal as PHP's `==`: numbers and texts that look like numbers by value.
 bool loosely_equal(Value const& a, Value const& b);
+/// The same of texts alone.
+int compare_naturally(std::string_view a, std::string_view b);
 /// Less than zero, zero, more: numbers by value, all else as text, naturally and without case.
 int compare(Value const& a, Value const& b);
 

@@ -87,9 +87,9 @@ class ApiWorld : public AuthWorld {
     content->use_trash(*trash);
     accounts->use_text_names([this] { return content::user_text_names(*content->snapshot()); });
     blueprint_files = std::make_unique<blueprint::Library>(*site_files, clock, yaml::parse_dialect);
-    api = std::make_unique<api::Api>(
-        api::Services{*auth, *accounts, *content, *site_files, clock,
-                      fields::Tools{*blueprint_files, random, clock, yaml::parse_dialect}, spool});
+    api = std::make_unique<api::Api>(api::Services{
+        *auth, *accounts, *content, *site_files, clock,
+        fields::Tools{*blueprint_files, random, clock, yaml::parse_dialect, &files}, spool});
   }
 
   /// What stood on the disk may have changed: every layer looks again.

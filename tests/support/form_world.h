@@ -28,7 +28,7 @@ class FormWorld {
   }
 
   fields::World world() {
-    return {*snapshot, accounts, actor,  blueprints, random,       yaml::parse_dialect,
+    return {*snapshot, accounts, &actor, blueprints, random,       yaml::parse_dialect,
             "",        "",       "home", "error",    1'700'000'000};
   }
   fields::Model home() { return {nullptr, snapshot->page("home"), nullptr, nullptr}; }

@@ -38,7 +38,8 @@ TEST_F(FieldObjectTest, LeavesHiddenBlocksOut) {
   auto const blocks =
       R"([{"id": "a", "isHidden": true}, {"id": "b", "isHidden": false}, {"id": "c"}])";
   EXPECT_EQ(asked(blocks, "toBlocks"),
-            *json::parse(R"([{"id": "b", "isHidden": false}, {"id": "c"}])"));
+            *json::parse(R"([{"content": [], "id": "b", "isHidden": false, "type": "text"},
+                             {"content": [], "id": "c", "isHidden": false, "type": "text"}])"));
   EXPECT_EQ(asked(blocks, "toData"), *json::parse(blocks));
 }
 

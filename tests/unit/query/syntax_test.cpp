@@ -117,11 +117,13 @@ class Things final : public Collection {
  public:
   using Collection::Collection;
   std::string_view type() const override { return "things"; }
-  std::shared_ptr<Collection const> with(Items items) const override {
-    return std::make_shared<Things const>(std::move(items));
-  }
   Result<Value> more(std::string_view name, Values const&) const override {
     return no_member(type(), name);
+  }
+
+ private:
+  std::shared_ptr<Collection> make(Items items) const override {
+    return std::make_shared<Things>(std::move(items));
   }
 };
 
@@ -151,6 +153,37 @@ TEST(CollectionMembers, FilterSortAndCut) {  // recorded cases kql-filter, kql-c
   EXPECT_EQ(ask("all.find('a', 'c')"), (json::value{"a", "c"}));
   EXPECT_EQ(ask("all.nth(1)"), "b");
   EXPECT_EQ(ask("all.nope"), error("error.invalidMethod"));
+}
+
+TEST(CollectionMembers, GroupAndChunk) {  // recorded case kql-collections-more
+  EXPECT_EQ(ask("all.groupBy('tags')"), (json::value{"x, y", "y", ""}));
+  EXPECT_EQ(ask("all.groupBy('tags').first"), json::value(json::array{"a"}));
+  EXPECT_EQ(ask("all.groupBy((thing) => thing.size ?: 0).count"), 3);
+  EXPECT_EQ(ask("all.chunk(2)"), (json::value{0, 1}));
+  EXPECT_EQ(ask("all.chunk(2).last"), json::value(json::array{"c"}));
+}
+
+// Recorded case kql-collections: what PHP sorts or cuts counts its number keys anew.
+TEST(CollectionMembers, CountNumberKeysAnew) {
+  auto const numbered = [](std::string_view query) {
+    Items items;
+    for (auto const* const id : {"a", "7", "b", "5"})
+      items.push_back(std::make_shared<Thing const>(json::object{{"id", id}}));
+    Scope scope;
+    scope.set("all", Value(ObjectPtr(std::make_shared<Things const>(std::move(items)))));
+    return data_of(*evaluate(query, scope));
+  };
+  EXPECT_EQ(numbered("all"), (json::value{"a", 7, "b", 5}));
+  EXPECT_EQ(numbered("all.not('b')"), (json::value{"a", 7, 5}));
+  EXPECT_EQ(numbered("all.limit(3)"), (json::value{"a", 0, "b"}));
+  EXPECT_EQ(numbered("all.sortBy('id')"), (json::value{0, 1, "a", "b"}));
+  EXPECT_EQ(numbered("all.limit(3).last.id"), "b");
+}
+
+TEST(Closures, SeeTheScopeTheyWereWrittenIn) {  // spec/content-api 18, "closures"
+  EXPECT_EQ(ask("all.filterBy((thing) => thing.tags)"), (json::value{"a", "b"}));
+  EXPECT_EQ(ask("all.filterBy((thing) => all.first.tags)"), (json::value{"a", "b", "c"}));
+  EXPECT_EQ(ask("all.filterBy((thing) => thing.nope)"), error("error.invalidMethod"));
 }
 
 TEST(CollectionMembers, SliceAsAListDoes) {  // slow twin: a vector of the same keys
