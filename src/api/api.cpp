@@ -73,6 +73,10 @@ http::Input input_of(http::Request const& request) {
   return input;
 }
 
+bool needs_login(Route const& row, config::Options const& options) {
+  return row.access == Access::panel || (row.access == Access::query && options.kql.auth);
+}
+
 }  // namespace
 
 std::optional<std::string_view> path_below_slug(std::string_view path,
@@ -94,18 +98,18 @@ bool Api::has(Match const& match, config::Options const& options) const {
          services_.content.snapshot()->languages()->multilang;
 }
 
-/// Nobody on open rows.
+/// Nobody on open rows; whoever has a session on those that need no login.
 Result<std::optional<accounts::Actor>> Api::identify(Match const& match, auth::Visit& visit) {
   auto const& request = visit.request();
   LK_CHECK(auth::check_cross_site(request, effective_method(request), visit.address(),
                                   visit.options().cors));
-  if (match.route->access == Access::panel) {
+  if (needs_login(*match.route, visit.options())) {
     LK_TRY(auto actor, services_.auth.gate(visit));
     return std::optional(std::move(actor));
   }
-  services_.auth.session_actor(
-      visit);  // the reference looks at the session on every route (spec/auth 2.3)
-  return std::nullopt;
+  // The reference looks at the session on every route (spec/auth 2.3).
+  auto actor = services_.auth.session_actor(visit);
+  return match.route->access == Access::query ? std::move(actor) : std::nullopt;
 }
 
 Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& visit) {

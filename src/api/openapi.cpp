@@ -75,6 +75,7 @@ std::vector<string_view> parameters_of(Route const& row, Shape const& shape) {
       {"uploadLength", "uploadOffset", "uploadId"});
   add(has_etag(row, shape) && is_get, {"ifNoneMatch"});
   add(changes_a_model(row), {"ifMatch"});
+  add(shape.answer == "QueryAnswer" && is_get, {"kqlQuery", "kqlSelect"});
   add(true, {"pretty"});
   return out;
 }
@@ -101,7 +102,7 @@ json::object responses_of(Route const& row, Shape const& shape) {
   auto const add = [&](bool may_come, string_view status) {
     if (may_come) out[status] = component("responses", "Error" + std::string(status));
   };
-  add(row.access == Access::panel, "401");
+  add(row.access != Access::open, "401");
   add(true, "403");
   add(true, "404");
   add(changes_a_model(row), "412");

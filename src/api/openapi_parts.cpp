@@ -37,6 +37,11 @@ constexpr SharedParameter shared_parameters[] = {
     {"searchterm", "searchterm", "query", "text",
      "Counts where the blueprint of the section says `search: true`."},
     {"search", "search", "query", "text", "What to search candidates for."},
+    {"kqlQuery", "query", "query", "text", "The query; without one it is `site`."},
+    {"kqlSelect", "select", "query", "text",
+     "Members to show of what the query gives, with commas between them. Maps, pagination and "
+     "several queries go as `select[key]=…`, `pagination[limit]=…`, `queries[name]=…`, or better "
+     "by POST."},
     {"parent", "parent", "query", "text", "Id of the page whose children are candidates."},
     {"ifMatch", "If-Match", "header", "text",
      "ETags of the model; 412 where it is in none of their states."},
@@ -68,7 +73,7 @@ constexpr ErrorAnswer error_answers[] = {
     {"503", "Busy; Retry-After says when to come back.", "Error"},
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> tag_words{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> tag_words{
     {{"auth", "Login, logout and the token of the session."},
      {"system", "State of the system, and its first account."},
      {"site", "The site, its pages and files."},
@@ -79,6 +84,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> tag_word
      {"roles", "Roles and what they may do."},
      {"languages", "Languages of the content, on sites that have some."},
      {"translations", "Texts of the interface."},
+     {"query", "Questions about the whole site."},
      {"openapi", "This document."}}};
 
 json::object header_schema(std::string_view description, bool is_always) {

@@ -85,6 +85,8 @@ constexpr PatternShape pattern_shapes[] = {
     {"languages/{code}", changes, {"LanguageModel", "LanguageChange"}},
     {"translations", reads, {"TranslationCollection"}},
     {"translations/{code}", reads, {"TranslationModel"}},
+    {"query", reads, {"QueryAnswer"}},
+    {"query", posts, {"QueryAnswer", "QueryInput"}},
     {"*", deletes, {"Done"}},
 };
 
@@ -122,7 +124,7 @@ bool is_selectable(Route const& row, Shape const& shape) {
 }
 
 bool has_language(Route const& row) {
-  for (auto const* const first : {"site", "pages/", "users", "account", "files/"})
+  for (auto const* const first : {"site", "pages/", "users", "account", "files/", "query"})
     if (row.pattern.starts_with(first)) return true;
   return row.pattern == "languages" || row.pattern.starts_with("languages/");
 }

@@ -53,7 +53,7 @@ constexpr Write known_writes[] = {
 };
 
 /// Rows that only look, though by POST; fields answer with what they were sent.
-constexpr std::array<string_view, 3> looks{"search", "find", "fields/{path...}"};
+constexpr std::array<string_view, 4> looks{"search", "find", "fields/{path...}", "query"};
 
 bool is_look(Route const& row) {
   return http::is_safe(row.method) || std::ranges::any_of(looks, [&](string_view ending) {

@@ -97,12 +97,12 @@ struct Compiled {
 
 /// Every table, in the order of matching.
 auto all_tables() {
-  return std::array{auth_routes(),      system_routes(),  user_routes(),
-                    role_routes(),      page_routes(),    page_write_routes(),
-                    page_move_routes(), file_routes(),    file_change_routes(),
-                    upload_routes(),    change_routes(),  refused_change_routes(),
-                    blueprint_routes(), section_routes(), field_routes(),
-                    language_routes(),  openapi_routes(), translation_routes()};
+  return std::array{
+      auth_routes(),        system_routes(),      user_routes(),      role_routes(),
+      page_routes(),        page_write_routes(),  page_move_routes(), file_routes(),
+      file_change_routes(), upload_routes(),      change_routes(),    refused_change_routes(),
+      blueprint_routes(),   section_routes(),     field_routes(),     language_routes(),
+      openapi_routes(),     translation_routes(), query_routes()};
 }
 
 /// All rows, by their first part, in table order (the first match wins).

@@ -21,6 +21,7 @@
 #include "http/message.h"
 #include "http/multipart.h"
 #include "http/query.h"
+#include "kql/warden.h"
 
 namespace latchkey::store {
 class Spool;
@@ -37,6 +38,7 @@ struct Services {
   Clock const& clock;
   fields::Tools tools;
   store::Spool& spool;  ///< for files on their way in
+  std::shared_ptr<kql::HeavyWork> heavy_queries = std::make_shared<kql::HeavyWork>();
 };
 
 /// Values of the `{name}` parts of a route, percent-decoded where the row's pattern says `{name%}`.
@@ -53,7 +55,7 @@ struct Call {
   http::Query const& query;
   json::object const& body;  ///< top-level members; arrays of a JSON body are under ""
   auth::Visit& visit;
-  std::optional<accounts::Actor> actor;  ///< set on every row that is not open
+  std::optional<accounts::Actor> actor;  ///< set on every panel row
   Services& services;
   std::shared_ptr<accounts::Snapshot const> users;
   std::vector<http::Part> const& files;  ///< of a form; they may borrow from the request
@@ -99,7 +101,8 @@ struct Admission {
 /// Judges a head, for a call without a body.
 using Admit = Result<Admission> (*)(Call& call);
 
-enum class Access { open, panel };
+/// query: as panel, but open to visitors where the option `kql.auth` is off.
+enum class Access { open, panel, query };
 /// disk: the worker pool; page: that, too, unless the fields of the page look at nothing else.
 enum class Work { memory, disk, page };
 
@@ -133,6 +136,7 @@ std::span<Route const> section_routes();
 std::span<Route const> field_routes();
 std::span<Route const> openapi_routes();
 std::span<Route const> translation_routes();
+std::span<Route const> query_routes();
 
 struct Match {
   Route const* route;

@@ -90,6 +90,15 @@ export class Latchkey {
     return (await this.call("GET /system", options)).data;
   }
 
+  /**
+   * What a query (KQL) gives, as the server's docs/queries.md describes it: the text of a query, or a request with a
+   * selection and pagination. The shape follows from the query, so it is the caller's to name.
+   */
+  async query<T = unknown>(query: string | Api.QueryInput, options: RequestOptions = {}): Promise<T> {
+    const body = typeof query === "string" ? { query } : query;
+    return (await this.call("POST /query", { ...options, body })).result as T;
+  }
+
   /** Any route, by its method and path in the API's document: `call("GET /pages/{id}", { path: { id } })`. */
   async call<K extends keyof Api.Operations>(operation: K, request: Call<K>): Promise<Api.Operations[K]["answer"]> {
     const [method = "", template = ""] = operation.split(" ");

@@ -210,6 +210,12 @@ export interface Saved {
 }
 /** An OpenAPI document. */
 export type Document = Record<string, unknown>;
+/** What was asked for: whatever the query gives, or name -> result. */
+export interface QueryAnswer {
+  code: 200;
+  result: unknown;
+  status: "ok";
+}
 /** It is done. */
 export interface Done {
   status: "ok";
@@ -574,6 +580,18 @@ export interface SearchOptions {
 export interface Paging {
   page?: number;
   limit?: number;
+}
+/** One request, or several under their names. */
+export interface QueryInput {
+  query?: string | null;
+  select?: string | unknown[] | Record<string, unknown> | null;
+  pagination?: QueryPaging | unknown[] | null;
+  queries?: Record<string, string | QueryInput> | null;
+}
+/** Of what `select` shows of a list. */
+export interface QueryPaging {
+  limit?: unknown;
+  page?: unknown;
 }
 /** Ids or uuids (`page://…`), in any members. */
 export type FindInput = unknown[] | Record<string, unknown>;
@@ -2040,5 +2058,19 @@ export interface Operations {
     query: { select?: string; view?: string; pretty?: string };
     body: undefined;
     answer: TranslationModel;
+  };
+  /** Answers a query of the site; `query`, `select`, `pagination`, or `queries` */
+  "GET /query": {
+    path: {};
+    query: { language?: string; query?: string; select?: string; pretty?: string };
+    body: undefined;
+    answer: QueryAnswer;
+  };
+  /** The same, asked by a body */
+  "POST /query": {
+    path: {};
+    query: { language?: string; pretty?: string };
+    body: QueryInput;
+    answer: QueryAnswer;
   };
 }

@@ -20,6 +20,16 @@ test("members that are asked for come, and no others", async (t) => {
   assert.equal((await client.call("GET /roles/{name}", { path: { name: "reader" } })).data.name, "reader");
 });
 
+test("a query gives what it asks for", async (t) => {
+  const { base } = await serve(t);
+  const client = basicOf(base, reader);
+  assert.equal(await client.query("site.title"), "Skerrow Light");
+  assert.deepEqual(
+    await client.query({ query: "page('stories').children", select: ["id"], pagination: { limit: 1, page: 2 } }),
+    { data: [{ id: "stories/a-very-small-mutiny" }], pagination: { page: 2, pages: 5, offset: 1, limit: 1, total: 5 } });
+  await assert.rejects(client.query("page('nowhere').title"), InvalidError);
+});
+
 test("a page is made, changed, moved, copied and deleted", async (t) => {
   const { base, root } = await serve(t);
   const client = basicOf(base, keeper);
