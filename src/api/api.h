@@ -20,7 +20,7 @@ std::optional<std::string_view> path_below_slug(std::string_view path,
 
 class Api {
  public:
-  explicit Api(Services services) : services_(services) {}
+  explicit Api(Services services) : services_(std::move(services)) {}
 
   /// `match` is the row of a path below the slug, none where there is no such row. Adds cache
   /// headers; `vary` receives the names identity needs. Cookies are the visit's, CORS is the

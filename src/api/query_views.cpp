@@ -28,6 +28,7 @@ std::vector<std::string> wished_codes(std::string_view header) {
   }
   std::ranges::stable_sort(found, std::greater(), &std::pair<double, std::string>::first);
   std::vector<std::string> out;
+  out.reserve(found.size());
   for (auto& [weight, tag] : found) out.push_back(std::move(tag));
   return out;
 }

@@ -1,5 +1,7 @@
 // Lists of files. Source: spec/content-api 18, "files".
 
+#include <algorithm>
+
 #include "fields/lists.h"
 #include "fields/members.h"
 #include "fields/objects.h"
@@ -24,8 +26,10 @@ class FilesObject final : public SiteList {
   std::string_view type() const override { return "files"; }
   Result<Value> more(std::string_view name, Values const& arguments) const override {
     if (name == "template") {
-      auto const wanted = query::text_argument(arguments, 0);
-      return kept([&](File const& file) { return file.template_name() == wanted; });
+      auto const names = names_in(arguments);
+      return kept([&](File const& file) {
+        return names.empty() || std::ranges::find(names, file.template_name()) != names.end();
+      });
     }
     for (auto const& one : file_kinds)
       if (name == one.first)

@@ -106,6 +106,19 @@ SiblingMembers const& sibling_members() {
 
 }  // namespace
 
+std::vector<std::string> names_in(Values const& arguments) {
+  std::vector<std::string> out;
+  for (auto const& argument : arguments) {
+    auto const plain = query::data_of(argument);
+    if (plain.is_array()) {
+      for (auto const& item : plain.get_array()) out.push_back(query::text_of(item));
+    } else {
+      out.push_back(query::text_of(argument));
+    }
+  }
+  return out;
+}
+
 Result<Value> SiteList::more(std::string_view name, Values const& arguments) const {
   if (name == "shuffle") return object(with(shuffled(items(), world_.random)));
   if (name == "search" && searches())

@@ -42,4 +42,7 @@ std::optional<query::Value> sibling_member(World const& world, query::Item const
                                            std::function<ListPtr()> const& all,
                                            std::string_view name, query::Values const& arguments);
 
+/// The texts among arguments, those of lists one by one.
+std::vector<std::string> names_in(query::Values const& arguments);
+
 }  // namespace latchkey::fields

@@ -16,19 +16,6 @@ using content::Status;
 using query::Value;
 using query::Values;
 
-std::vector<std::string> names_in(Values const& arguments) {
-  std::vector<std::string> out;
-  for (auto const& argument : arguments) {
-    auto const plain = query::data_of(argument);
-    if (plain.is_array()) {
-      for (auto const& item : plain.get_array()) out.push_back(query::text_of(item));
-    } else {
-      out.push_back(query::text_of(argument));
-    }
-  }
-  return out;
-}
-
 class PagesObject final : public SiteList {
  public:
   using SiteList::SiteList;

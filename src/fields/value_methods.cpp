@@ -81,6 +81,16 @@ json::array list_in(StoredField const& f) {
   return all.is_array() ? all.get_array() : json::array();
 }
 
+/// Text that is no JSON is one block of text, as in form values.
+json::array blocks_in(StoredField const& f) {
+  if (trim(f.value).empty()) return {};
+  if (auto parsed = json::parse(f.value); parsed && parsed->is_array()) return parsed->get_array();
+  return {json::object{{"content", json::object{{"text", json::text(f.value)}}},
+                       {"id", json::text(make_uuid_v4(f.world.random))},
+                       {"isHidden", false},
+                       {"type", "text"}}};
+}
+
 Value to_object(StoredField const& f, Values const&) {
   auto const all = f.list();
   return Value(make_content(f.world, f.model, all.is_object() ? all.get_object() : json::object()));
@@ -145,8 +155,10 @@ FieldMembers const& value_methods() {
       {"isTrue", [](StoredField const& f, Values const&) { return flag(truth(f, false)); }},
       {"isValid", is_valid},
       {"split", split_value},
-      {"toBlocks", [](StoredField const& f,
-                      Values const&) { return Value(make_blocks(f.world, f.model, list_in(f))); }},
+      {"toBlocks",
+       [](StoredField const& f, Values const&) {
+         return Value(make_blocks(f.world, f.model, blocks_in(f)));
+       }},
       {"toBool",
        [](StoredField const& f, Values const& a) {
          return flag(truth(f, !a.empty() && query::is_true(a.front())));
