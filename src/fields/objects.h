@@ -16,7 +16,7 @@ query::ObjectPtr make_site(World const& world, SitePtr site);
 query::ItemPtr make_page(World const& world, PagePtr page);
 query::ItemPtr make_user(World const& world, UserPtr user);
 /// As text, a role is its name.
-query::ItemPtr make_role(World const& world, std::shared_ptr<accounts::Role const> role);
+query::ItemPtr make_role(World const& world, std::shared_ptr<accounts::Role const> const& role);
 /// The roles of the site.
 query::ObjectPtr make_roles(World const& world);
 query::ItemPtr make_file(World const& world, content::FilePtr file);

@@ -77,7 +77,7 @@ json::object blueprint_sections(blueprint::Blueprint const& of) {
 
 }  // namespace
 
-query::ItemPtr make_role(World const& world, std::shared_ptr<accounts::Role const> role) {
+query::ItemPtr make_role(World const& world, std::shared_ptr<accounts::Role const> const& role) {
   json::object all{{"description", text_or_null(role->description_in(world.user_language()))},
                    {"id", json::text(role->name)},
                    {"name", json::text(role->name)},

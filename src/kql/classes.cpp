@@ -45,7 +45,7 @@ Names joined(std::initializer_list<Names> lists) {
   return out;
 }
 
-ObjectClass model(std::string_view type, std::string_view name, Names members, Names actions,
+ObjectClass model(std::string_view type, std::string_view name, Names members, Names const& actions,
                   Names shown) {
   return {type,
           {name, "Kirby\\Cms\\ModelWithContent"},
@@ -59,7 +59,7 @@ ObjectClass plain(std::string_view type, Names names, Names members, Names shown
   return {type, std::move(names), std::move(members), {}, false, std::move(shown)};
 }
 
-ObjectClass collection(std::string_view type, std::string_view name, Names own = {}) {
+ObjectClass collection(std::string_view type, std::string_view name, Names const& own = {}) {
   return plain(type, {name, "Kirby\\Cms\\Collection", "Kirby\\Toolkit\\Collection"},
                joined({collections, own}));
 }

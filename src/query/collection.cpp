@@ -220,9 +220,10 @@ class Operation {
       groups[place->second].second.push_back(item);
     }
     std::vector<std::pair<std::string, Value>> out;
+    out.reserve(groups.size());
     for (auto& [key, items] : groups)
       out.emplace_back(key, collection_value(of_.with(std::move(items))));
-    return Value(make_groups(std::move(out)));
+    return Value(make_groups(out));
   }
 
   Value chunk() const {
@@ -231,7 +232,7 @@ class Operation {
     for (std::int64_t at = 0; at < static_cast<std::int64_t>(items_.size()); at += size)
       out.emplace_back(std::to_string(out.size()),
                        collection_value(of_.with(cut_items(items_, at, size))));
-    return Value(make_groups(std::move(out)));
+    return Value(make_groups(out));
   }
 
   static constexpr std::int64_t most = 1'000'000'000;
@@ -280,10 +281,11 @@ Value value_of(ItemPtr const& item) {
   return item ? Value(ObjectPtr(item)) : Value();
 }
 
-ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> groups) {
+ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> const& groups) {
   Items items;
-  for (auto& [key, value] : groups)
-    items.push_back(std::make_shared<Group const>(std::move(key), std::move(value)));
+  items.reserve(groups.size());
+  for (auto const& [key, value] : groups)
+    items.push_back(std::make_shared<Group const>(key, value));
   return std::make_shared<Groups const>(std::move(items));
 }
 

@@ -58,6 +58,6 @@ Items sort_items(Items const& items, Values const& arguments);
 std::vector<std::string> sort_names(Values const& arguments);
 
 /// Collections under keys, in this order.
-ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> groups);
+ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> const& groups);
 
 }  // namespace latchkey::query

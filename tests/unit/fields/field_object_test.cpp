@@ -43,6 +43,41 @@ TEST_F(FieldObjectTest, LeavesHiddenBlocksOut) {
   EXPECT_EQ(asked(blocks, "toData"), *json::parse(blocks));
 }
 
+// Oracle: spec/content-api 11, blocks: what is no JSON is one block of text.
+TEST_F(FieldObjectTest, TakesTextForOneBlock) {
+  auto const blocks = asked("Plain words", "toBlocks");
+  ASSERT_EQ(blocks.as_array().size(), 1U);
+  EXPECT_EQ(blocks.at(0).at("type"), "text");
+  EXPECT_EQ(blocks.at(0).at("content").at("text"), "Plain words");
+  EXPECT_TRUE(asked("", "toBlocks").as_array().empty());
+}
+
+// Oracle: spec/content-api 18, "and all field methods"; the values are worked out by hand.
+TEST_F(FieldObjectTest, ChangesTexts) {
+  struct Row {
+    char const *stored, *member;
+    json::value expected;
+  };
+  for (auto const& row : std::initializer_list<Row>{
+           {"a b c", "widont", "a b&nbsp;c"},
+           {"one", "widont", "one"},
+           {"\"Hi\" -- 'so'...", "smartypants", "&#8220;Hi&#8221; &#8212; &#8216;so&#8217;&#8230;"},
+           {"<p>a <b>b</b></p><h1>c</h1>", "inline", "a <b>b</b>c"},
+           {"red, green , ,blue", "split", json::value{"red", "green", "blue"}},
+           {"a\nb", "nl2br", "a<br />\nb"},
+           {"<i>", "esc", "&lt;i&gt;"},
+           {"three short words", "words", 3},
+           {"äöü", "length", 3},
+           {"street: Elm\ncity: Oslo", "toObject",
+            json::value{{"street", "Elm"}, {"city", "Oslo"}}},
+           {"- a\n- b", "toEntries", json::value{"a", "b"}},
+           {"- a\n- b", "yaml", json::value{"a", "b"}},
+           {"a,b", "toData", json::value{"a", "b"}},
+           {"see /@/page/nobody", "permalinksToUrls", "see /@/page/nobody"},
+           {"/@/", "permalinksToUrls", "/@/"}})
+    EXPECT_EQ(asked(row.stored, row.member), row.expected) << row.stored << " " << row.member;
+}
+
 // Oracle: recorded case kql-markup; spec/content-api 18 "short names".
 TEST_F(FieldObjectTest, RendersMarkdown) {
   for (auto const* const name : {"kirbytext", "kt", "markdown", "md"})
