@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/text.h"
+#include "formats/number.h"
 #include "query/syntax.h"
 
 namespace latchkey::query {
@@ -156,8 +157,7 @@ std::optional<double> number_of(Value const& value) {
 }
 
 std::string print_number(double number) {
-  if (number == 0) return "0";
-  return fmt::format("{}", number);
+  return number == 0 ? "0" : formats::print_float(number);
 }
 
 json::value json_number(double number) {
