@@ -156,9 +156,7 @@ std::optional<double> number_of(Value const& value) {
   return parse_number(text_of(value));
 }
 
-std::string print_number(double number) {
-  return number == 0 ? "0" : formats::print_float(number);
-}
+std::string print_number(double number) { return number == 0 ? "0" : formats::print_float(number); }
 
 json::value json_number(double number) {
   constexpr double largest = 9007199254740992.0;
