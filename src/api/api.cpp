@@ -109,7 +109,9 @@ Result<std::optional<accounts::Actor>> Api::identify(Match const& match, auth::V
   }
   // The reference looks at the session on every route (spec/auth 2.3).
   auto actor = services_.auth.session_actor(visit);
-  return match.route->access == Access::query ? std::move(actor) : std::nullopt;
+  if (!actor || match.route->access != Access::query) return std::nullopt;
+  auto proven = services_.auth.gate(visit);  // a session acts with its token only
+  return proven ? std::optional(*std::move(proven)) : std::nullopt;
 }
 
 Result<Answer> Api::serve(Match& match, http::Query const& query, auth::Visit& visit) {

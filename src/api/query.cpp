@@ -51,6 +51,7 @@ Result<Answer> answer_in(Call const& call, fields::World world) {
   limits.heavy_places = std::max(1, static_cast<int>(call.options().limits.worker_threads) - 1);
   kql::Warden warden(access, *call.services.heavy_queries, limits);
   world.guard = &warden;
+  query::Watch const watch(&warden);
   LK_TRY(json::value result, kql::answer(requests, world, warden));
   return Answer(Raw{json::object{{"code", 200}, {"result", std::move(result)}, {"status", "ok"}}});
 }

@@ -59,8 +59,11 @@ class PublicViews : public fields::Views {
   query::Items search(query::Items const& items, query::Values const& arguments) const override {
     Search const search(search_request(arguments));
     std::vector<std::pair<std::int64_t, query::ItemPtr>> hits;
-    for (auto const& item : items)
+    auto const work = 8 * (1 + search.needles().size());
+    for (auto const& item : items) {
+      if (!query::Watch::spend(work)) break;  // the request ends by that
       if (auto const points = score(search, *item); points > 0) hits.emplace_back(points, item);
+    }
     std::ranges::stable_sort(hits, std::greater(), [](auto const& hit) { return hit.first; });
     query::Items out;
     for (auto& [points, item] : hits) out.push_back(std::move(item));

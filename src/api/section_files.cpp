@@ -135,7 +135,8 @@ Result<std::vector<FilePtr>> files_of_section(SectionScene const& scene,
 void arrange_files(SectionScene const& scene, std::vector<FilePtr>& files) {
   if (auto const by = scene.text("sortBy"); by.is_string()) {
     auto const sorted =
-        query::sort_items(fields::make_files(scene.world, files)->items(), {query::Value(by)});
+        query::sort_items(fields::make_files(scene.world, files)->items(), {query::Value(by)})
+            .value();  // nobody watches the queries of blueprints
     files.clear();
     for (auto const& item : sorted) files.push_back(fields::file_of(item.get()));
   }

@@ -82,7 +82,8 @@ SearchTexts texts_of_page(PagePtr const& page, std::string_view language) {
 void arrange(SectionScene const& scene, std::vector<PagePtr>& pages) {
   if (auto const by = scene.text("sortBy"); by.is_string()) {
     auto const sorted =
-        query::sort_items(fields::make_pages(scene.world, pages)->items(), {query::Value(by)});
+        query::sort_items(fields::make_pages(scene.world, pages)->items(), {query::Value(by)})
+            .value();  // nobody watches the queries of blueprints
     pages.clear();
     for (auto const& item : sorted) pages.push_back(fields::page_of(item.get()));
   }

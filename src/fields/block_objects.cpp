@@ -133,7 +133,11 @@ class ColumnItem final : public RowItem {
     auto const said = query::text_of(width());
     auto const [part, whole] = cut(said, '/');
     auto const over = std::max<std::int64_t>(1, query::cast_integer(whole));
-    return columns * query::cast_integer(part) / over;
+    auto const small = [](std::int64_t number) {
+      constexpr std::int64_t most = 1'000'000;
+      return std::clamp(number, -most, most);
+    };
+    return small(columns) * small(query::cast_integer(part)) / over;
   }
   Result<Value> own(std::string_view name, Values const& arguments) const override {
     if (name == "blocks") return Value(blocks());
@@ -194,13 +198,14 @@ query::ObjectPtr make_blocks(World const& world, Model const& model, json::array
   json::array shown;
   for (auto const& block : blocks)
     if (!hides(block)) shown.push_back(block);
-  world.spend(shown.size());
+  if (!world.spend(shown.size())) shown.clear();
   return make_list(world, blocks_kind, items_of<BlockItem>(world, model, read_rows(shown)));
 }
 
 query::ObjectPtr make_layouts(World const& world, Model const& model, json::array const& layouts) {
-  world.spend(layouts.size());
-  return make_list(world, layouts_kind, items_of<LayoutItem>(world, model, read_rows(layouts)));
+  static json::array const none;
+  auto const rows = read_rows(world.spend(layouts.size()) ? layouts : none);
+  return make_list(world, layouts_kind, items_of<LayoutItem>(world, model, rows));
 }
 
 }  // namespace latchkey::fields

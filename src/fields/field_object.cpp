@@ -4,6 +4,7 @@
 #include "fields/lists.h"
 #include "fields/stored_field.h"
 #include "formats/content_text.h"
+#include "query/guard.h"
 
 namespace latchkey::fields {
 namespace {
@@ -13,6 +14,8 @@ using query::Values;
 
 /// Of text that is read, as work is counted.
 constexpr std::size_t bytes_a_unit = 64;
+/// Units that a method may need for each of its text's: some look at each byte for long.
+constexpr std::size_t dear = 8;
 
 class FieldObject : public query::Item {
  public:
@@ -97,8 +100,10 @@ Result<Value> FieldObject::call(std::string_view member, Values const& arguments
   if (auto value = own(name)) return std::move(*value);
   if (auto value = asked(name, arguments)) return std::move(*value);
   for (auto const* const table : {&text_methods(), &value_methods()})
-    if (auto const found = table->find(name); found != table->end())
+    if (auto const found = table->find(name); found != table->end()) {
+      LK_CHECK(query::Watch::spend(dear * (field_.value.size() / bytes_a_unit)));
       return found->second(field_, arguments);
+    }
   return query::no_member("field", member);
 }
 
@@ -106,7 +111,9 @@ Result<Value> FieldObject::call(std::string_view member, Values const& arguments
 
 query::ObjectPtr make_field(World const& world, Model const& model, std::string name,
                             std::string value) {
-  if (!world.spend(value.size() / bytes_a_unit)) value.clear();
+  // No text of a site is that long; what a query makes longer and longer ends here.
+  constexpr std::size_t longest = 8 << 20, all_units = 1'000'000'000;
+  if (!world.spend(value.size() > longest ? all_units : value.size() / bytes_a_unit)) value.clear();
   return std::make_shared<FieldObject const>(world, model, std::move(name), std::move(value));
 }
 
@@ -117,7 +124,7 @@ query::ObjectPtr make_entries(World const& world, Model const& model, std::strin
     items.push_back(std::make_shared<EntryObject const>(world, model, name,
                                                         formats::stored_value(entry).value_or(""),
                                                         std::to_string(items.size())));
-  world.spend(items.size());
+  if (!world.spend(items.size())) items.clear();
   return make_list(world, {"entries", true}, std::move(items));
 }
 

@@ -87,7 +87,14 @@ class FileObject final : public query::Item {
   query::ItemPtr scaled(ThumbSize const& wanted) const {
     bool const is_sized = wanted.width > 0 || wanted.height > 0;
     if (!is_sized || !images::is_resizable(file->extension())) return make_file(world, file);
-    return std::make_shared<FileObject const>(world, file, wanted);
+    // Never larger than it is: anybody may ask, and each size is made and kept.
+    auto const own = world.content.facts(*file).dimensions.value_or(images::Dimensions());
+    auto const within = [](int wish, std::int64_t most) {
+      return static_cast<int>(std::min<std::int64_t>(wish, most));
+    };
+    ThumbSize const possible{within(wanted.width, own.width), within(wanted.height, own.height),
+                             wanted.crop};
+    return std::make_shared<FileObject const>(world, file, possible);
   }
 
   World const& world;

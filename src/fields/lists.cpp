@@ -139,8 +139,9 @@ std::optional<Value> sibling_member(World const& world, query::Item const& self,
       arguments.empty()
           ? nullptr
           : std::dynamic_pointer_cast<query::Collection const>(arguments.front().object_ptr());
+  if (!world.spend(1)) return Value();
   auto list = given ? std::move(given) : all();
-  world.spend(list->items().size());
+  if (!world.spend(list->items().size())) return Value();
   return found->second(Place(self, std::move(list)), arguments);
 }
 

@@ -69,8 +69,8 @@ json::object RowItem::map(std::string_view name) const {
 }
 
 query::ObjectPtr make_structure(World const& world, Model const& model, json::array const& rows) {
-  auto const all = read_rows(rows);
-  world.spend(all->size());
+  static json::array const none;
+  auto const all = read_rows(world.spend(rows.size()) ? rows : none);
   return make_list(world, structure_kind, items_of<StructureRow>(world, model, all));
 }
 

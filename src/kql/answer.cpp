@@ -100,7 +100,7 @@ class Answering {
     json::object out;
     for (auto const& pick : selection.picks) {
       LK_CHECK(warden_.show(json::text(pick.key)));
-      LK_TRY(out[pick.key], picked(from, pick, scope));
+      LK_TRY(out[json::text(pick.key).get_string()], picked(from, pick, scope));
     }
     return map_or_list(std::move(out));
   }
@@ -129,7 +129,7 @@ Result<json::value> answer(Requests const& requests, fields::World const& world,
     if (requests.form == Requests::Form::list)
       list.push_back(std::move(result));
     else
-      map[name] = std::move(result);
+      map[json::text(name).get_string()] = std::move(result);
   }
   return requests.form == Requests::Form::list ? json::value(std::move(list))
                                                : map_or_list(std::move(map));

@@ -5,6 +5,7 @@ namespace latchkey::kql {
 using Names = std::vector<std::string_view>;
 
 Names const model_actions{"blueprintName",
+                          "parents",
                           "clone",
                           "commit",
                           "contentFile",

@@ -107,9 +107,10 @@ Result<> Warden::reach(query::Value const& value) {
 }
 
 Result<> Warden::spend(std::size_t units) {
-  bool const looks = ++spends_ % 64 == 0 || units > 1000;
-  if (looks && std::chrono::steady_clock::now() > end_) is_late_ = true;
+  auto const now = std::chrono::steady_clock::now();
+  is_late_ = is_late_ || now > end_;
   if (is_late_) return too_dear("it takes too long");
+  is_heavy_ = is_heavy_ || now > end_ - limits_.time + limits_.heavy_time;
   if (units > left_) {
     left_ = 0;
     return too_dear("more work than one request may be");
@@ -119,7 +120,7 @@ Result<> Warden::spend(std::size_t units) {
 }
 
 Result<> Warden::ensure_place() {
-  if (has_place_ || limits_.units - left_ <= limits_.heavy_units) return {};
+  if (has_place_ || (!is_heavy_ && limits_.units - left_ <= limits_.heavy_units)) return {};
   has_place_ = heavy_.enter(limits_.heavy_places);
   if (has_place_) return {};
   return fail(Kind::unavailable, "", "Other large queries are being answered");

@@ -16,8 +16,9 @@ struct Limits {
   std::size_t units = 5'000'000;
   std::size_t result_bytes = 32 << 20;  ///< of the answer, roughly
   std::chrono::milliseconds time{10'000};
-  std::size_t heavy_units = 1'000'000;  ///< who needs more than that needs a place
-  int heavy_places = 1;                 ///< for all requests together
+  std::size_t heavy_units = 1'000'000;          ///< who needs more than that needs a place
+  std::chrono::milliseconds heavy_time{1'000};  ///< or so long
+  int heavy_places = 1;                         ///< for all requests together
 };
 
 /// How many requests are at hard work, of all there are. Safe from any thread.
@@ -62,8 +63,7 @@ class Warden final : public query::Guard {
   HeavyWork& heavy_;
   Limits const limits_;
   std::size_t left_, bytes_left_;
-  std::uint32_t spends_ = 0;
-  bool is_late_ = false, has_place_ = false;
+  bool is_late_ = false, is_heavy_ = false, has_place_ = false;
   std::chrono::steady_clock::time_point const end_;
 };
 

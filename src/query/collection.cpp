@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "query/evaluate.h"
+#include "query/guard.h"
 
 namespace latchkey::query {
 namespace {
@@ -56,10 +57,11 @@ class Operation {
     if (auto value = about(name)) return Result<Value>(std::move(*value));
     if (auto value = one(name)) return Result<Value>(std::move(*value));
     if (name == "filterBy" || name == "filter" || name == "findBy") return filtered(name);
+    if (name == "sortBy" || name == "sort") return sorted();
     if (auto items = some(name))
       return Result<Value>(collection_value(of_.with(std::move(*items), recounts(name))));
     if (name == "find") return Result<Value>(find());
-    if (name == "pluck") return Result<Value>(pluck());
+    if (name == "pluck") return pluck();
     if (name == "groupBy" || name == "group") return group();
     if (name == "chunk") return Result<Value>(chunk());
     return std::nullopt;
@@ -106,7 +108,6 @@ class Operation {
   }
 
   std::optional<Items> some(std::string_view name) const {
-    if (name == "sortBy" || name == "sort") return sort_items(items_, arguments_);
     if (name == "flip") return Items(items_.rbegin(), items_.rend());
     if (name == "limit") return cut_items(items_, 0, integer_argument(arguments_, 0, 0));
     if (name == "offset") return cut_items(items_, integer_argument(arguments_, 0, 0), most);
@@ -118,6 +119,11 @@ class Operation {
     if (name == "values" || name == "clone") return items_;
     if (name == "add" || name == "merge") return joined();
     return std::nullopt;
+  }
+
+  Result<Value> sorted() const {
+    LK_TRY(Items items, sort_items(items_, arguments_));
+    return collection_value(of_.with(std::move(items), true));
   }
 
   /// Of the items for `findBy`, the first; else all that the filter keeps.
@@ -178,7 +184,7 @@ class Operation {
   }
 
   /// `pluck(field, separator, unique)`.
-  Value pluck() const {
+  Result<Value> pluck() const {
     auto const name = text_argument(arguments_, 0), separator = text_argument(arguments_, 1);
     bool const unique = arguments_.size() > 2 && is_true(arguments_[2]);
     json::array out;
@@ -187,7 +193,7 @@ class Operation {
       if (!unique || seen.insert(json::print(one)).second) out.push_back(std::move(one));
     };
     for (auto const& item : items_) {
-      auto const value = item->attribute(name);
+      LK_TRY(auto const value, item->attribute(name));
       if (separator.empty()) {
         add(value.object() ? json::object{{"value", json::text(text_of(value))}} : data_of(value));
         continue;
@@ -196,7 +202,7 @@ class Operation {
       for (auto const piece : split(text, separator.front()))
         if (!trim(piece).empty()) add(json::text(trim(piece)));
     }
-    return json::value(std::move(out));
+    return Value(json::value(std::move(out)));
   }
 
   /// By what the field is as text, in the order in which the groups begin; ASCII letters in lower
@@ -212,7 +218,7 @@ class Operation {
       if (closure) {
         LK_TRY(by, call_closure(*closure, {value_of(item)}));
       } else {
-        by = item->attribute(name);
+        LK_TRY(by, item->attribute(name));
       }
       auto key = as_written ? text_of(by) : lower(text_of(by));
       auto const [place, is_new] = places.emplace(key, groups.size());
@@ -289,9 +295,12 @@ ObjectPtr make_groups(std::vector<std::pair<std::string, Value>> const& groups) 
   return std::make_shared<Groups const>(std::move(items));
 }
 
-Value Item::attribute(std::string_view name) const {
+Result<Value> Item::attribute(std::string_view name) const {
+  LK_CHECK(Watch::spend(1));
   auto value = call(name, {});
-  return value ? std::move(*value) : Value();
+  if (!value) return Value();
+  LK_CHECK(Watch::spend(weight_of(*value)));
+  return value;
 }
 
 Result<Value> Collection::call(std::string_view name, Values const& arguments) const {

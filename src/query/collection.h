@@ -13,8 +13,8 @@ namespace latchkey::query {
 class Item : public Object {
  public:
   virtual std::string key() const = 0;
-  /// What filters and sorting look at; null for what is not there.
-  Value attribute(std::string_view name) const;
+  /// What filters and sorting look at; null for what is not there. Errors: those of the watch.
+  Result<Value> attribute(std::string_view name) const;
 };
 using ItemPtr = std::shared_ptr<Item const>;
 using Items = std::vector<ItemPtr>;
@@ -52,8 +52,8 @@ class Collection : public Object {
 /// value at as one more argument; or by a closure. Unknown operators keep nothing. Errors: those of
 /// the closure.
 Result<Items> filter_items(Items const& items, Values const& arguments);
-/// `sortBy("date", "desc", "title")` or "date desc"; stable.
-Items sort_items(Items const& items, Values const& arguments);
+/// `sortBy("date", "desc", "title")` or "date desc"; stable. Errors: those of the watch.
+Result<Items> sort_items(Items const& items, Values const& arguments);
 /// The names `sort_items` looks at.
 std::vector<std::string> sort_names(Values const& arguments);
 

@@ -22,6 +22,7 @@ class Evaluation {
       case Node::Kind::coalesce: return coalesce(node);
       case Node::Kind::choice: return choice(node);
       case Node::Kind::closure:
+        LK_CHECK(Watch::spend(scope_.size()));
         return Value(std::make_shared<Closure const>(
             Closure{std::make_shared<Node const>(node), std::make_shared<Scope const>(scope_)}));
     }
@@ -146,6 +147,7 @@ Result<Value> evaluate(std::string_view query, Scope const& scope) {
 }
 
 Result<Value> call_closure(Closure const& closure, Values const& arguments) {
+  LK_CHECK(Watch::spend(1 + closure.scope->size() + closure.node->names.size()));
   Scope inner = *closure.scope;
   auto const& names = closure.node->names;
   for (std::size_t i = 0; i < names.size(); ++i)

@@ -25,6 +25,7 @@ class Scope {
   }
   /// The last of equal names. Errors: invalid error.invalidMethod.
   Result<Value> call(std::string_view name, Values const& arguments) const;
+  std::size_t size() const { return names_.size(); }
   /// Null: every member may be asked. Borrowed.
   Guard* guard() const { return guard_; }
 

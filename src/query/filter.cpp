@@ -8,6 +8,7 @@
 #include "formats/pattern.h"
 #include "query/collection.h"
 #include "query/evaluate.h"
+#include "query/guard.h"
 
 namespace latchkey::query {
 namespace {
@@ -110,8 +111,23 @@ bool holds(Value const& value, Condition const& condition) {
   return op == "maxwords" && words <= limit;
 }
 
-/// With a separator: whether any piece holds; for negations, whether all do.
-bool holds_split(Value const& value, Condition const& condition, std::string_view separator) {
+/// Units of work of one look at `length` bytes.
+std::size_t work_of(Condition const& condition, std::size_t length) {
+  std::size_t dear = 1;
+  if (condition.op == "in" || condition.op == "not in")
+    dear = 2 + weight_of(condition.wanted);
+  else if (condition.pattern)
+    dear = 40;
+  else if (condition.op.ends_with("*="))
+    dear = 1 + text_of(condition.wanted).size() / 64;
+  return dear * (1 + length / 64);
+}
+
+/// With a separator: whether any piece holds; for negations, whether all do. Errors: those of the
+/// watch.
+Result<bool> holds_split(Value const& value, Condition const& condition,
+                         std::string_view separator) {
+  LK_CHECK(Watch::spend(work_of(condition, 64 * weight_of(value))));
   if (separator.empty()) return holds(value, condition);
   auto const op = condition.op;
   bool const negative = op.starts_with('!') || op.starts_with("not");
@@ -123,8 +139,11 @@ bool holds_split(Value const& value, Condition const& condition, std::string_vie
       pieces.push_back(Value::text(piece));
     from = at + separator.size();
   }
-  auto const one = [&](auto const& piece) { return holds(piece, condition); };
-  return negative ? std::ranges::all_of(pieces, one) : std::ranges::any_of(pieces, one);
+  for (auto const& piece : pieces) {
+    LK_CHECK(Watch::spend(work_of(condition, 0)));
+    if (holds(piece, condition) != negative) return !negative;
+  }
+  return negative;
 }
 
 Result<Items> filter_by(Items const& items, Closure const& closure) {
@@ -191,8 +210,11 @@ Result<Items> filter_items(Items const& items, Values const& arguments) {
   if (op.ends_with('*'))
     condition.pattern = formats::Pattern::read_delimited(text_of(condition.wanted));
   Items out;
-  for (auto const& item : items)
-    if (holds_split(item->attribute(name), condition, separator)) out.push_back(item);
+  for (auto const& item : items) {
+    LK_TRY(auto const value, item->attribute(name));
+    LK_TRY(bool const kept, holds_split(value, condition, separator));
+    if (kept) out.push_back(item);
+  }
   return out;
 }
 
@@ -202,7 +224,7 @@ std::vector<std::string> sort_names(Values const& arguments) {
   return out;
 }
 
-Items sort_items(Items const& items, Values const& arguments) {
+Result<Items> sort_items(Items const& items, Values const& arguments) {
   auto const keys = sort_keys(arguments);
   struct Row {
     ItemPtr item;
@@ -212,7 +234,10 @@ Items sort_items(Items const& items, Values const& arguments) {
   rows.reserve(items.size());
   for (auto const& item : items) {
     Row row{item, {}};
-    for (auto const& key : keys) row.cells.emplace_back(text_of(item->attribute(key.name)));
+    for (auto const& key : keys) {
+      LK_TRY(auto const value, item->attribute(key.name));
+      row.cells.emplace_back(text_of(value));
+    }
     rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(rows, [&](Row const& a, Row const& b) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "core/result.h"
 #include "query/value.h"
@@ -22,6 +23,28 @@ class Guard {
   /// Takes units of work; once they are used up every further call fails. Errors: invalid
   /// error.invalidArgument.
   virtual Result<> spend(std::size_t units) = 0;
+};
+
+/// While it lives, the guard of what this thread evaluates, for loops that no member call ends. One
+/// at a time.
+class Watch {
+ public:
+  explicit Watch(Guard* guard) : before_(std::exchange(current(), guard)) {}
+  Watch(Watch const&) = delete;
+  Watch& operator=(Watch const&) = delete;
+  ~Watch() { current() = before_; }
+
+  /// Nothing to take without a guard. Errors: as Guard::spend.
+  static Result<> spend(std::size_t units) {
+    return current() ? current()->spend(units) : Result<>();
+  }
+
+ private:
+  static Guard*& current() {
+    thread_local Guard* guard = nullptr;
+    return guard;
+  }
+  Guard* const before_;
 };
 
 }  // namespace latchkey::query
