@@ -73,4 +73,7 @@ std::size_t count_characters(std::string_view text);
 /// `text` safe between tags and in quoted attributes: & < > " ' escaped.
 std::string escape_html(std::string_view text);
 
+/// RFC 4648, section 4, with padding.
+std::string to_base64(std::string_view bytes);
+
 }  // namespace latchkey

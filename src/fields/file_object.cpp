@@ -171,7 +171,7 @@ Value data_uri(F const& f, Values const&) {
   constexpr std::size_t largest = 1 << 20;
   auto const bytes = f.world.views ? f.world.views->bytes(*f.file, largest) : std::nullopt;
   if (!bytes || !f.world.spend(bytes->size() / 64)) return {};
-  return text("data:" + f.world.content.facts(*f.file).mime + ";base64," + base64_of(*bytes));
+  return text("data:" + f.world.content.facts(*f.file).mime + ";base64," + to_base64(*bytes));
 }
 
 Members<F> const& file_members() {

@@ -23,7 +23,5 @@ std::string with_smart_quotes(std::string_view text);
 std::string without_widow(std::string_view text);
 /// Made safe for a place in HTML: "html", "attr", "js", "css", "url".
 std::string escaped_for(std::string_view context, std::string_view text);
-/// Base64 with padding. Source: RFC 4648, 4.
-std::string base64_of(std::string_view bytes);
 
 }  // namespace latchkey::fields

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "fields/addresses.h"
 #include "fields/own_rules.h"
+#include "fields/text_forms.h"
 #include "fields/words.h"
 #include "formats/date.h"
 #include "formats/pattern.h"
@@ -47,18 +48,6 @@ std::optional<double> limit_of(Field const& field, std::string_view prop) {
 
 std::size_t size_of(json::value const& value) {
   return value.is_array() ? value.get_array().size() : 0;
-}
-
-/// Text between the tags.
-std::string text_between_tags(std::string_view html) {
-  std::string out;
-  bool inside = false;
-  for (char const c : html) {
-    if (c == '<') inside = true;
-    if (!inside) out += c;
-    if (c == '>') inside = false;
-  }
-  return out;
 }
 
 class FieldCheck {
@@ -101,8 +90,7 @@ class FieldCheck {
   std::string text() const { return query::text_of(value_); }
 
   void check_text() {
-    auto const whole =
-        is_one_of(field_.type, {"writer", "list"}) ? text_between_tags(text()) : text();
+    auto const whole = is_one_of(field_.type, {"writer", "list"}) ? without_tags(text()) : text();
     auto const length = static_cast<double>(count_characters(whole));
     if (auto const least = limit_of(field_, "minlength"); least && length < *least)
       refuse("minlength", fmt::format("Please enter at least {} characters", *least));

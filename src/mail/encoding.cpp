@@ -56,21 +56,6 @@ std::string to_quoted_printable(std::string_view text) {
   return out;
 }
 
-std::string to_base64(std::string_view bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    auto const at = [&](std::size_t n) -> std::uint32_t {
-      return i + n < bytes.size() ? static_cast<unsigned char>(bytes[i + n]) : 0;
-    };
-    auto const bits = at(0) << 16 | at(1) << 8 | at(2);
-    for (unsigned n = 0; n < 4; ++n)
-      out += i + n <= bytes.size() ? digits[bits >> (18 - 6 * n) & 63] : '=';
-  }
-  return out;
-}
-
 std::string to_header_text(std::string_view text) {
   bool const looks_encoded = text.find("=?") != text.npos;
   if (!looks_encoded && std::ranges::all_of(text, is_printable)) return std::string(text);

@@ -19,7 +19,4 @@ std::string to_header_text(std::string_view text);
 /// 5322, 3.2.4 and 3.2.5.
 std::string to_phrase(std::string_view name);
 
-/// RFC 4648, section 4, with padding.
-std::string to_base64(std::string_view bytes);
-
 }  // namespace latchkey::mail
